@@ -1,1 +1,12 @@
-//! placeholder
+//! What is true: the rules of user pools as pure functions.
+//!
+//! Nothing here waits, reads a clock, draws randomness of its own or talks to anything: time and
+//! randomness come in as parameters, effects go out as values.
+
+pub mod device;
+pub mod error;
+pub mod id;
+pub mod message;
+pub mod pool;
+pub mod session;
+pub mod user;
