@@ -13,5 +13,6 @@ pub mod pool;
 pub mod rng;
 pub mod secret;
 pub mod session;
+pub mod srp;
 pub mod time;
 pub mod user;
