@@ -71,9 +71,8 @@ impl Answer {
     /// [`Error::MissingParameter`] for a key that the challenge needs, `USERNAME` first; an
     /// unusable `SRP_A`.
     pub fn parse(kind: ChallengeKind, responses: &BTreeMap<String, String>) -> Result<Self> {
-        let get = |name: &'static str| {
-            responses.get(name).cloned().ok_or(Error::MissingParameter(name))
-        };
+        let get =
+            |name: &'static str| responses.get(name).cloned().ok_or(Error::MissingParameter(name));
         let username = get("USERNAME")?;
         let claim = || -> Result<SrpClaim> {
             Ok(SrpClaim {

@@ -6,9 +6,14 @@
 //! operations share all of it.
 
 pub mod advance;
+pub mod answer;
+pub mod exchange;
+pub mod handle;
 pub mod mfa;
 pub mod policy;
 pub mod refresh;
+pub mod secret_hash;
+pub mod start;
 pub mod step;
 
 #[cfg(test)]

@@ -79,9 +79,8 @@ impl Start {
         has_custom_triggers: bool,
     ) -> Result<Self> {
         check_flow(api, flow, policy)?;
-        let get = |name: &'static str| {
-            parameters.get(name).cloned().ok_or(Error::MissingParameter(name))
-        };
+        let get =
+            |name: &'static str| parameters.get(name).cloned().ok_or(Error::MissingParameter(name));
         let device = device_key(parameters);
         match flow {
             Flow::UserSrp => {
