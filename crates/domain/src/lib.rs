@@ -5,6 +5,7 @@
 
 pub mod device;
 pub mod error;
+pub mod iam;
 pub mod id;
 pub mod message;
 pub mod pool;
