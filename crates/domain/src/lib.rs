@@ -10,4 +10,5 @@ pub mod id;
 pub mod message;
 pub mod pool;
 pub mod session;
+pub mod sigv4;
 pub mod user;

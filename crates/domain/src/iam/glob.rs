@@ -12,7 +12,7 @@ use std::collections::HashMap;
 
 /// A piece of pattern text on its way into a [`Glob`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Piece<'a> {
+pub(super) enum Piece<'a> {
     /// Text in which `*` and `?` are wildcards.
     Wild(&'a str),
     /// Text that means itself, such as the value of a policy variable.
@@ -21,7 +21,7 @@ pub enum Piece<'a> {
 
 /// A compiled pattern.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Glob {
+pub(super) struct Glob {
     /// The chunks between the stars, in order. One chunk means a pattern without a star; with more,
     /// the first must start the subject and the last must end it, and either may be empty.
     chunks: Vec<Chunk>,
@@ -38,12 +38,12 @@ enum Chunk {
 
 impl Glob {
     /// Compiles a pattern in which every `*` and `?` is a wildcard.
-    pub fn new(pattern: &str) -> Self {
+    pub(super) fn new(pattern: &str) -> Self {
         Self::from_pieces([Piece::Wild(pattern)])
     }
 
     /// Compiles a pattern from pieces, some of which are literal.
-    pub fn from_pieces<'a>(pieces: impl IntoIterator<Item = Piece<'a>>) -> Self {
+    pub(super) fn from_pieces<'a>(pieces: impl IntoIterator<Item = Piece<'a>>) -> Self {
         let mut chunks = Vec::new();
         let mut chunk = Vec::new();
         for piece in pieces {
@@ -65,7 +65,7 @@ impl Glob {
     }
 
     /// Whether the whole subject fits the pattern. Case matters.
-    pub fn matches(&self, subject: &str) -> bool {
+    pub(super) fn matches(&self, subject: &str) -> bool {
         let [first, rest @ ..] = self.chunks.as_slice() else {
             return false;
         };

@@ -32,7 +32,6 @@ mod tests;
 
 pub use context::{Context, Transport};
 pub use decide::{Decision, Denied, Reason, Request, decide, permit};
-pub use glob::{Glob, Piece};
 pub use policy::{
     POLICY_BYTES_MAX, POLICY_CHARS_MAX, Policy, PolicyError, STATEMENTS_MAX, policy_chars,
 };
