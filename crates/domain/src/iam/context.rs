@@ -43,7 +43,7 @@ impl Context {
     /// `aws:CurrentTime` and `aws:EpochTime`.
     #[must_use]
     pub fn with_time(self, now: Timestamp) -> Self {
-        let seconds = now.millis().div_euclid(1000);
+        let seconds = now.as_secs();
         let iso =
             jiff::Timestamp::from_second(seconds).map_or_else(|_| String::new(), |t| t.to_string());
         self.with("aws:CurrentTime", iso).with("aws:EpochTime", seconds.to_string())

@@ -6,6 +6,7 @@ use std::fmt;
 
 use rand_core::RngCore;
 
+use crate::rng;
 use crate::secret::Secret;
 
 /// Characters of a user name.
@@ -25,8 +26,8 @@ pub const SECRET_ACCESS_KEY_CHARS: usize = 40;
 /// Characters of a user id.
 pub const USER_ID_CHARS: usize = 21;
 
-/// Bytes behind a secret access key: as many as fill its characters in base 64.
-const SECRET_BYTES: usize = SECRET_ACCESS_KEY_CHARS / 4 * 3;
+const BASE32: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+const BASE64: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
 /// Why text is not a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -190,16 +191,12 @@ impl UserId {
 
 /// A new secret access key: 40 characters of base 64, 240 random bits.
 pub fn generate_secret_access_key(rng: &mut dyn RngCore) -> Secret<String> {
-    let mut bytes = zeroize::Zeroizing::new([0u8; SECRET_BYTES]);
-    rng.fill_bytes(bytes.as_mut_slice());
-    Secret::new(data_encoding::BASE64.encode(bytes.as_slice()))
+    Secret::new(rng::string_from(BASE64, SECRET_ACCESS_KEY_CHARS, rng))
 }
 
 fn base32(prefix: &str, chars: usize, rng: &mut dyn RngCore) -> String {
-    let mut bytes = [0u8; 20];
-    rng.fill_bytes(&mut bytes);
-    let random = data_encoding::BASE32.encode(&bytes);
-    prefix.chars().chain(random.chars()).take(chars).collect()
+    let random = chars.saturating_sub(prefix.len());
+    format!("{prefix}{}", rng::string_from(BASE32, random, rng))
 }
 
 fn name(text: &str, max: usize) -> Result<String, NameRule> {

@@ -1,11 +1,11 @@
 //! The canonical request, the string to sign and the signature: the arithmetic of SigV4, the same
 //! for the verifier and the signer.
 
-use aws_lc_rs::{digest, hmac};
 use data_encoding::HEXLOWER;
 use zeroize::Zeroizing;
 
 use super::{ALGORITHM, PathForm, Request, TERMINATOR};
+use crate::crypto::{hmac_sha256, sha256};
 
 /// What a credential is good for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,7 +24,7 @@ impl Scope {
 
 /// SHA-256 in lower-case hex.
 pub(super) fn sha256_hex(bytes: &[u8]) -> String {
-    HEXLOWER.encode(digest::digest(&digest::SHA256, bytes).as_ref())
+    HEXLOWER.encode(&sha256(&[bytes]))
 }
 
 /// The canonical request. `signed` are the signed headers' names in lower case and in order;
@@ -165,15 +165,12 @@ pub(super) fn string_to_sign(time: &str, scope: &Scope, canonical: &[u8]) -> Str
 /// The signature in lower-case hex.
 pub(super) fn signature(secret: &str, scope: &Scope, string_to_sign: &str) -> String {
     let start = Zeroizing::new(format!("AWS4{secret}"));
-    let mut key = hmac(start.as_bytes(), &scope.date);
+    let step = |key: &[u8], text: &str| Zeroizing::new(hmac_sha256(key, &[text.as_bytes()]));
+    let mut key = step(start.as_bytes(), &scope.date);
     for part in [&scope.region, &scope.service, TERMINATOR] {
-        key = hmac(key.as_ref(), part);
+        key = step(key.as_slice(), part);
     }
-    HEXLOWER.encode(hmac(key.as_ref(), string_to_sign).as_ref())
-}
-
-fn hmac(key: &[u8], text: &str) -> hmac::Tag {
-    hmac::sign(&hmac::Key::new(hmac::HMAC_SHA256, key), text.as_bytes())
+    HEXLOWER.encode(step(key.as_slice(), string_to_sign).as_slice())
 }
 
 #[cfg(test)]

@@ -2,7 +2,6 @@
 
 use std::fmt;
 
-use aws_lc_rs::digest;
 use data_encoding::BASE64;
 
 use super::canonical::{self, Scope};
@@ -10,6 +9,7 @@ use super::error::{ScopeFault, SigError};
 use super::{
     ALGORITHM, CLOCK_SKEW_S_MAX, EXPIRES_S_MAX, PathForm, Request, Rules, TERMINATOR, TokenForm,
 };
+use crate::crypto::sha256;
 use crate::secret::{Secret, ct_eq};
 use crate::time::Timestamp;
 
@@ -174,7 +174,7 @@ fn from_header(
     value: &str,
     query: Vec<(String, String)>,
 ) -> Result<Raw, SigError> {
-    let hash = || BASE64.encode(digest::digest(&digest::SHA256, value.as_bytes()).as_ref());
+    let hash = || BASE64.encode(&sha256(&[value.as_bytes()]));
     let (algorithm, rest) = value.split_once(char::is_whitespace).unwrap_or((value, ""));
     let (mut credential, mut signed_headers, mut signature) = (None, None, None);
     for part in rest.split(',').map(str::trim).filter(|part| !part.is_empty()) {
@@ -265,7 +265,7 @@ fn from_query(query: Vec<(String, String)>, token: TokenForm) -> Result<Raw, Sig
 fn check_clock(raw: &Raw, now: Timestamp) -> Result<String, SigError> {
     let at = instant(&raw.date).ok_or_else(|| SigError::MalformedDate(raw.date.clone()))?;
     let signed = basic(at);
-    let now = now.millis().div_euclid(1000);
+    let now = now.as_secs();
     let life = raw.expires.unwrap_or(CLOCK_SKEW_S_MAX);
     if at < now.saturating_sub(life) {
         return Err(SigError::Expired {

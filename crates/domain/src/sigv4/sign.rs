@@ -52,7 +52,7 @@ impl Signer<'_> {
         request: &Request<'_>,
         now: Timestamp,
     ) -> (Vec<(String, String)>, Steps) {
-        let time = basic(now.millis().div_euclid(1000));
+        let time = basic(now.as_secs());
         let mut added = vec![("x-amz-date".to_owned(), time.clone())];
         let token =
             self.session_token.map(|token| ("x-amz-security-token".to_owned(), token.to_owned()));
@@ -93,7 +93,7 @@ impl Signer<'_> {
         now: Timestamp,
         expires_s: u32,
     ) -> (String, Steps) {
-        let time = basic(now.millis().div_euclid(1000));
+        let time = basic(now.as_secs());
         let encoded = |text: &str| canonical::encode(text.as_bytes(), Slash::Encoded);
         let credential = format!("{}/{}", self.access_key_id, self.scope(&time).text());
         let names = signed_names(request, []).join(";");

@@ -61,7 +61,7 @@ const SECRET: &str = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
 const NOW_S: i64 = 1_440_938_160;
 
 fn at(offset_s: i64) -> Timestamp {
-    Timestamp::from_millis((NOW_S + offset_s) * 1000)
+    Timestamp::from_secs(NOW_S + offset_s)
 }
 
 fn secret() -> Secret<String> {
