@@ -12,7 +12,7 @@ use poolhouse_domain::id::PoolId;
 use poolhouse_domain::secret::Secret;
 use poolhouse_domain::time::Timestamp;
 use poolhouse_domain::token::key::{PublicKey, Signer};
-use poolhouse_store::{Db, SigningKeyRow};
+use poolhouse_store::{Db, PublicKeyRow, SigningKeyRow};
 
 use crate::crypto_pool::CryptoPool;
 
@@ -82,7 +82,7 @@ impl Keys {
             return Ok(Some(keys));
         }
         let rows = db.read(async |mut tx| tx.signing_keys(pool).await).await?;
-        let find = |use_: &str| rows.iter().find(|row| row.key_use == use_);
+        let find = |use_: &str| rows.iter().find(|row| row.public.purpose == use_);
         let (Some(access), Some(id)) = (find("access"), find("id")) else { return Ok(None) };
         let access = Signer::from_pkcs8(access.pkcs8.expose())?;
         let keys = Arc::new(PoolKeys { access, id: Signer::from_pkcs8(id.pkcs8.expose())? });
@@ -111,5 +111,6 @@ impl Keys {
 fn row((signer, pkcs8): NewKey, key_use: &'static str, now: Timestamp) -> Result<SigningKeyRow> {
     let public = serde_json::to_string(signer.public()).map_err(Error::fault)?;
     let kid = signer.public().kid.clone();
-    Ok(SigningKeyRow { kid, key_use: key_use.to_owned(), pkcs8, public, created: now })
+    let purpose = key_use.to_owned();
+    Ok(SigningKeyRow { public: PublicKeyRow { kid, purpose, public, created: now }, pkcs8 })
 }

@@ -30,6 +30,7 @@ pub trait Caller: Sized + Send {
     fn establish(
         app: &App,
         verified: Verified,
+        auth: AuthKind,
         body: &Value,
         now: Timestamp,
     ) -> impl Future<Output = Result<Self>> + Send;
@@ -47,7 +48,13 @@ pub enum Verified {
 impl Caller for Signed {
     const KINDS: &'static [AuthKind] = &[AuthKind::Signed];
 
-    async fn establish(_: &App, verified: Verified, _: &Value, _: Timestamp) -> Result<Self> {
+    async fn establish(
+        _: &App,
+        verified: Verified,
+        _: AuthKind,
+        _: &Value,
+        _: Timestamp,
+    ) -> Result<Self> {
         match verified {
             Verified::Signature => Ok(Self { _proof: () }),
             Verified::Nothing => Err(Error::fault("a signed operation without a signature")),
@@ -58,7 +65,13 @@ impl Caller for Signed {
 impl Caller for Anonymous {
     const KINDS: &'static [AuthKind] = &[AuthKind::Anonymous, AuthKind::SignedOrClient];
 
-    async fn establish(_: &App, _: Verified, _: &Value, _: Timestamp) -> Result<Self> {
+    async fn establish(
+        _: &App,
+        _: Verified,
+        _: AuthKind,
+        _: &Value,
+        _: Timestamp,
+    ) -> Result<Self> {
         Ok(Self)
     }
 }
@@ -66,7 +79,13 @@ impl Caller for Anonymous {
 impl Caller for Bearer {
     const KINDS: &'static [AuthKind] = &[AuthKind::Bearer];
 
-    async fn establish(app: &App, _: Verified, body: &Value, now: Timestamp) -> Result<Self> {
+    async fn establish(
+        app: &App,
+        _: Verified,
+        _: AuthKind,
+        body: &Value,
+        now: Timestamp,
+    ) -> Result<Self> {
         match body.get("AccessToken").and_then(Value::as_str) {
             Some(token) => bearer(app, token, now).await,
             None => Err(Error::MissingParameter("AccessToken")),
@@ -77,7 +96,13 @@ impl Caller for Bearer {
 impl Caller for BearerOrSession {
     const KINDS: &'static [AuthKind] = &[AuthKind::BearerOrSession];
 
-    async fn establish(app: &App, _: Verified, body: &Value, now: Timestamp) -> Result<Self> {
+    async fn establish(
+        app: &App,
+        _: Verified,
+        _: AuthKind,
+        body: &Value,
+        now: Timestamp,
+    ) -> Result<Self> {
         let text = |name: &str| body.get(name).and_then(Value::as_str);
         match (text("AccessToken"), text("Session")) {
             (Some(token), None) => Ok(Self::Bearer(Box::new(bearer(app, token, now).await?))),

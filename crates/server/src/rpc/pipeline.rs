@@ -108,7 +108,7 @@ fn rejected(rejection: &Rejection) -> WireError {
 /// The typed shell around an operation: thin, because it exists 141 times.
 pub(super) async fn call<O: Operation>(job: Job<'_>) -> Outcome {
     let Job { app, now, body, verified, meta } = job;
-    let caller = O::Caller::establish(app, verified, &body, now).await;
+    let caller = O::Caller::establish(app, verified, O::AUTH, &body, now).await;
     let caller = caller.map_err(|error| failed(app, &error))?;
     let request: O::Input = body::decode(body).map_err(|rejection| rejected(&rejection))?;
     let mut ctx = Ctx::new(app, now, caller, meta);
