@@ -4,7 +4,7 @@
 //! true is decided in `poolhouse-domain`, what is remembered in `poolhouse-store`, what AWS says in
 //! `poolhouse-wire`. Start reading at [`run::run`].
 
-pub mod app;
+pub mod boot;
 pub mod cli;
 pub mod config;
 pub mod env;

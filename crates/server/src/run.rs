@@ -6,13 +6,13 @@ use std::sync::Arc;
 
 use tokio::net::TcpListener;
 
-use crate::app;
+use crate::boot;
 use crate::cli::{Command, describe};
 use crate::config::Config;
 use crate::env::{Env, NoEntropy};
 use crate::http::{Doors, Limits, listener};
 use crate::logging;
-use crate::shutdown;
+use crate::shutdown::{self, Signals};
 use crate::startup::{self, StartupError, banner::banner};
 
 /// Why a command failed. Every text says what to do next.
@@ -60,6 +60,7 @@ pub fn run(command: Command) -> Result<(), RunError> {
 }
 
 async fn serve(config: Config, env: Env) -> Result<(), RunError> {
+    let signals = Signals::take_over()?;
     let config = Arc::new(config);
     let prepared = Arc::new(startup::prepare(&config, &env)?);
     let address = config.listen;
@@ -67,7 +68,7 @@ async fn serve(config: Config, env: Env) -> Result<(), RunError> {
     let listener = TcpListener::bind(address).await.map_err(listen_error)?;
     let bound = listener.local_addr()?;
     let (trigger, shutdown) = shutdown::channel();
-    let start = app::Start {
+    let start = boot::Start {
         config: Arc::clone(&config),
         prepared: Arc::clone(&prepared),
         env: env.clone(),
@@ -75,16 +76,14 @@ async fn serve(config: Config, env: Env) -> Result<(), RunError> {
         shutdown: shutdown.clone(),
     };
     // Clients that connect meanwhile wait in the system's queue: a listening server is a ready one.
-    let app = app::start(start).await.map_err(RunError::App)?;
+    let app = boot::start(start).await.map_err(RunError::App)?;
     print(&banner(&config, &prepared, bound))?;
     print(&format!("listening on http://{bound}\n"))?;
     let limits = Limits { connections_max: startup::connections_max(&config), ..Limits::default() };
-    let doors: Arc<dyn Doors> = Arc::<app::App>::clone(&app);
+    let doors: Arc<dyn Doors> = Arc::<boot::Running>::clone(&app);
     let drained = tokio::select! {
         drained = listener::serve(listener, doors, env, limits, shutdown) => drained,
-        failed = shutdown::follow_signals(&trigger) => match failed {
-            Err(error) => return Err(error.into()),
-        },
+        never = signals.follow(&trigger) => match never {},
     };
     app.stop().await;
     tracing::info!(abandoned_connections = drained.abandoned, "stopped");
