@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use tokio::net::TcpListener;
 
-use crate::boot;
+use crate::app;
 use crate::cli::{Command, describe};
 use crate::config::Config;
 use crate::env::{Env, NoEntropy};
@@ -60,6 +60,7 @@ pub fn run(command: Command) -> Result<(), RunError> {
 }
 
 async fn serve(config: Config, env: Env) -> Result<(), RunError> {
+    // Before anybody can know that we are here and send one.
     let signals = Signals::take_over()?;
     let config = Arc::new(config);
     let prepared = Arc::new(startup::prepare(&config, &env)?);
@@ -68,7 +69,7 @@ async fn serve(config: Config, env: Env) -> Result<(), RunError> {
     let listener = TcpListener::bind(address).await.map_err(listen_error)?;
     let bound = listener.local_addr()?;
     let (trigger, shutdown) = shutdown::channel();
-    let start = boot::Start {
+    let start = app::Start {
         config: Arc::clone(&config),
         prepared: Arc::clone(&prepared),
         env: env.clone(),
@@ -76,16 +77,16 @@ async fn serve(config: Config, env: Env) -> Result<(), RunError> {
         shutdown: shutdown.clone(),
     };
     // Clients that connect meanwhile wait in the system's queue: a listening server is a ready one.
-    let app = boot::start(start).await.map_err(RunError::App)?;
+    let running = app::start(start).await.map_err(RunError::App)?;
     print(&banner(&config, &prepared, bound))?;
     print(&format!("listening on http://{bound}\n"))?;
     let limits = Limits { connections_max: startup::connections_max(&config), ..Limits::default() };
-    let doors: Arc<dyn Doors> = Arc::<boot::Running>::clone(&app);
+    let doors: Arc<dyn Doors> = Arc::<app::App>::clone(&running.app);
     let drained = tokio::select! {
         drained = listener::serve(listener, doors, env, limits, shutdown) => drained,
         never = signals.follow(&trigger) => match never {},
     };
-    app.stop().await;
+    running.stop().await;
     tracing::info!(abandoned_connections = drained.abandoned, "stopped");
     Ok(())
 }

@@ -183,3 +183,20 @@ async fn roll_back(core: Arc<Mutex<Core>>) -> Result<()> {
     }
     Ok(())
 }
+
+/// The engine under a store, for tests of the engine itself.
+#[cfg(test)]
+pub(crate) enum EngineForTests {
+    Sqlite,
+    Postgres(Postgres),
+}
+
+#[cfg(test)]
+impl Db {
+    pub(crate) fn engine_for_tests(&self) -> EngineForTests {
+        match &self.engine {
+            OpenEngine::Sqlite(_) => EngineForTests::Sqlite,
+            OpenEngine::Postgres(postgres) => EngineForTests::Postgres(postgres.clone()),
+        }
+    }
+}

@@ -11,7 +11,7 @@ use poolhouse_domain::error::{
     AccessTokenRefusal, CodeRefusal, DeviceRefusal, Error, MfaRefusal, RefreshTokenRefusal,
     RevocationRefusal, SessionRefusal, SignInRefusal, UserStateRefusal,
 };
-use poolhouse_wire::errors::ErrorName;
+use poolhouse_wire::ErrorName;
 
 /// An error as the wire says it.
 #[derive(Clone, Debug, PartialEq, Eq)]
