@@ -66,10 +66,14 @@ impl Keys {
     ///
     /// # Errors
     /// A fault of the generator.
-    pub async fn generate(&self, crypto: &CryptoPool, now: Timestamp) -> Result<[SigningKeyRow; 2]> {
+    pub async fn generate(
+        &self,
+        crypto: &CryptoPool,
+        now: Timestamp,
+    ) -> Result<[SigningKeyRow; 2]> {
         let source = Arc::clone(&self.source);
-        let made = crypto.run(move || Ok((source.generate()?, source.generate()?))).await?;
-        let (access, id) = made?;
+        let pair = move || -> Result<_> { Ok((source.generate()?, source.generate()?)) };
+        let (access, id) = crypto.run(pair).await??;
         Ok([row(access, "access", now)?, row(id, "id", now)?])
     }
 

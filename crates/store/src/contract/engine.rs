@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use poolhouse_domain::error::{Error, Result};
 use tokio::task::JoinSet;
 
-use super::bed::{Bed, NOW, at, pool, nonces, pool_id, sealer, user};
+use super::bed::{Bed, NOW, at, nonces, pool, pool_id, sealer, user};
 use crate::sql::{DbError, OnConstraint, Row, args};
 use crate::{Db, DbConfig, Tx};
 
@@ -48,8 +48,8 @@ pub(super) async fn a_read_cannot_write(bed: Bed) {
 pub(super) async fn a_unique_index_is_named(bed: Bed) {
     bed.with_users(&["alice"]).await;
     const TWICE: &str = "INSERT INTO users (pool_id, sub, username, username_key, status, enabled,
-            attributes, mfa, version, created, modified)
-        SELECT pool_id, ?1, username, ?2, status, enabled, attributes, mfa, 1, 0, 0 FROM users";
+            attributes, mfa, stamp, version, created, modified)
+        SELECT pool_id, ?1, username, ?2, status, enabled, attributes, mfa, 0, 1, 0, 0 FROM users";
     for (sub, key, name) in
         [("other", "alice", "users_username_key"), ("sub-alice", "other", "users_pkey")]
     {
