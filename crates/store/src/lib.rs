@@ -1,1 +1,44 @@
-//! placeholder
+//! What is remembered: the only SQL, for SQLite and PostgreSQL.
+//!
+//! [`Db`] opens the store and lends a [`Tx`]; what a transaction can do is written as inherent
+//! functions of `Tx`, one module per noun, each statement a constant beside its function. Nothing
+//! here decides anything about users or pools: it answers what is there, and makes sure that of
+//! two who want the same thing at the same time one gets it.
+
+mod aliases;
+mod cell;
+mod clients;
+mod codes;
+mod db;
+mod devices;
+mod engine;
+mod families;
+mod guesses;
+mod iam;
+mod keys;
+mod migrate;
+mod outbox;
+mod pools;
+mod purge;
+mod search;
+mod sessions;
+mod sql;
+mod totp;
+mod tx;
+mod users;
+
+#[cfg(test)]
+mod contract;
+
+pub use aliases::Claim;
+pub use cell::IntegrityError;
+pub use clients::ClientListing;
+pub use db::{Db, DbConfig};
+pub use devices::ConfirmDevice;
+pub use iam::{AccessKeyRow, IamChange, IamKeyListing, IamUserRow};
+pub use keys::{PublicKeyRow, SigningKeyRow};
+pub use outbox::DueMessage;
+pub use pools::CreatedCursor;
+pub use search::{SearchMatch, SearchTerm, UserCursor, UserPage};
+pub use tx::Tx;
+pub use users::InsertUser;

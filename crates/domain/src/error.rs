@@ -1,0 +1,270 @@
+//! Every way an operation can be refused, and the one way it can break.
+//!
+//! A *refusal* is named by the domain and carries no text: the texts of the wire live in the
+//! server's error map and nowhere else. A *fault* is storage, cryptography or a bug: it rolls the
+//! transaction back, is logged once and is never shown.
+
+use crate::auth::policy::Flow;
+use crate::id::{ClientId, PoolId};
+use crate::pool::PoolRule;
+use crate::pool::client::ClientRule;
+use crate::user::attribute::AttributeRule;
+use crate::user::filter::FilterRule;
+use crate::user::password::PasswordRule;
+use crate::user::username::UsernameRule;
+
+/// The domain's result.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// A refusal or a fault.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// No such pool.
+    #[error("pool {0} not found")]
+    PoolNotFound(PoolId),
+    /// No such client, or not in this pool.
+    #[error("client {0} not found")]
+    ClientNotFound(ClientId),
+    /// No such user.
+    #[error("user not found")]
+    UserNotFound,
+    /// No such device of this user.
+    #[error("device not found")]
+    DeviceNotFound,
+    /// A rule of pool settings.
+    #[error("pool rule: {0:?}")]
+    Pool(PoolRule),
+    /// A rule of client settings.
+    #[error("client rule: {0:?}")]
+    Client(ClientRule),
+    /// A rule of usernames and aliases.
+    #[error("username rule: {0:?}")]
+    Username(UsernameRule),
+    /// A rule of attributes.
+    #[error("attribute rule: {0:?}")]
+    Attribute(AttributeRule),
+    /// A rule of the password policy.
+    #[error("password rule: {0:?}")]
+    Password(PasswordRule),
+    /// A rule of the ListUsers filter.
+    #[error("filter rule: {0:?}")]
+    Filter(FilterRule),
+    /// A sign-in was refused.
+    #[error("sign-in refused: {0:?}")]
+    SignIn(SignInRefusal),
+    /// A challenge session was refused.
+    #[error("session refused: {0:?}")]
+    Session(SessionRefusal),
+    /// An access token was refused.
+    #[error("access token refused: {0:?}")]
+    AccessToken(AccessTokenRefusal),
+    /// A refresh token was refused.
+    #[error("refresh token refused: {0:?}")]
+    RefreshToken(RefreshTokenRefusal),
+    /// RevokeToken was refused.
+    #[error("revocation refused: {0:?}")]
+    Revocation(RevocationRefusal),
+    /// A code was refused.
+    #[error("code refused: {0:?}")]
+    Code(CodeRefusal),
+    /// A device operation was refused.
+    #[error("device refused: {0:?}")]
+    Device(DeviceRefusal),
+    /// An MFA setting was refused.
+    #[error("mfa refused: {0:?}")]
+    Mfa(MfaRefusal),
+    /// The user's state does not allow the operation.
+    #[error("user state: {0:?}")]
+    UserState(UserStateRefusal),
+    /// A parameter that this case needs is missing.
+    #[error("parameter {0} missing")]
+    MissingParameter(&'static str),
+    /// A pagination token is not one of ours for this list.
+    #[error("pagination token refused")]
+    PaginationToken,
+    /// An hourly budget or the guessing lock of a code is exhausted.
+    #[error("attempt limit exceeded")]
+    AttemptLimit,
+    /// A member or value belongs to a feature that is not built yet; the text names it.
+    #[error("not built yet: {0}")]
+    NotBuilt(&'static str),
+    /// A bounded queue is full: try again later.
+    #[error("overloaded")]
+    Overloaded,
+    /// Storage, cryptography or a bug.
+    #[error("fault: {0}")]
+    Fault(#[source] Box<dyn std::error::Error + Send + Sync>),
+}
+
+impl Error {
+    /// Wraps an inner error as a fault.
+    pub fn fault(inner: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
+        Self::Fault(inner.into())
+    }
+
+    /// Whether it is a fault, which rolls back, rather than a refusal.
+    pub fn is_fault(&self) -> bool {
+        matches!(self, Self::Fault(_))
+    }
+}
+
+/// Why a sign-in was refused.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SignInRefusal {
+    /// Wrong password, proof, secret block or timestamp; also the generic answer for a hidden user.
+    BadCredentials,
+    /// Too many failures: locked for now.
+    Locked,
+    /// The user is disabled.
+    Disabled,
+    /// The user is not confirmed.
+    NotConfirmed,
+    /// An administrator demanded a reset.
+    ResetRequired,
+    /// The temporary password ran out.
+    TemporaryPasswordExpired,
+    /// The flow cannot be started through this operation.
+    FlowNotSupportedHere,
+    /// The flow is not in the client's ExplicitAuthFlows.
+    FlowNotEnabled(Flow),
+    /// CUSTOM_AUTH in a pool without its Lambda triggers.
+    CustomAuthNotConfigured,
+    /// `SRP_A` is not a usable value.
+    InvalidSrpA,
+    /// The client has a secret and no hash came.
+    SecretHashMissing(ClientId),
+    /// The hash does not fit.
+    SecretHashWrong(ClientId),
+    /// MFA is required and the user has no way to do it.
+    NoFactorPossible,
+    /// NEW_PASSWORD_REQUIRED tried to change an attribute that has a value.
+    AttributeAlreadyProvided(String),
+    /// NEW_PASSWORD_REQUIRED left out a required attribute.
+    AttributeMissing(String),
+    /// Wrong TOTP code.
+    WrongTotp,
+    /// A TOTP code that was accepted before.
+    ReusedTotp,
+}
+
+/// Why a challenge session was refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SessionRefusal {
+    /// Garbage, another user's, another client's, or of another challenge.
+    Invalid,
+    /// Too old.
+    Expired,
+    /// Answered before.
+    Used,
+}
+
+/// Why an access token was refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AccessTokenRefusal {
+    /// Malformed, of another kind, pool or issuer.
+    Invalid,
+    /// Its signature does not verify.
+    BadSignature,
+    /// Past its `exp`.
+    Expired,
+    /// Revoked, signed out.
+    Revoked,
+    /// Without the scope `aws.cognito.signin.user.admin`.
+    MissingScope,
+}
+
+/// Why a refresh token was refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RefreshTokenRefusal {
+    /// Garbage, another client's, or without its confirmed device.
+    Invalid,
+    /// Too old.
+    Expired,
+    /// Revoked.
+    Revoked,
+}
+
+/// Why RevokeToken was refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RevocationRefusal {
+    /// The client has `EnableTokenRevocation` off.
+    NotEnabled,
+    /// Not a refresh token.
+    WrongTokenType,
+    /// Unknown client, wrong client or wrong secret.
+    Unauthorized,
+}
+
+/// Why a code was refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CodeRefusal {
+    /// Wrong.
+    Mismatch,
+    /// Expired, or never sent.
+    Expired,
+}
+
+/// Why a device operation was refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DeviceRefusal {
+    /// ConfirmDevice with another key than the token's.
+    InvalidKey,
+    /// Confirmed before.
+    AlreadyConfirmed,
+    /// The pool does not track devices.
+    TrackingOff,
+    /// The salt is negative.
+    NegativeSalt,
+    /// The verifier is negative.
+    NegativeVerifier,
+    /// The salt is not usable.
+    InvalidSalt,
+    /// The verifier is not usable.
+    InvalidVerifier,
+}
+
+/// Why an MFA setting was refused.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum MfaRefusal {
+    /// TOTP is not enabled in the pool.
+    SoftwareTokenNotEnabled,
+    /// The code does not enrol the authenticator.
+    EnrolmentCodeMismatch,
+    /// No secret has been associated.
+    NothingAssociated,
+    /// The factor is not set up for the user.
+    FactorNotSetUp(&'static str),
+    /// More than one factor preferred.
+    TwoPreferred,
+    /// Preferred but not enabled.
+    PreferredNotEnabled,
+    /// The pool requires MFA: a factor cannot be switched off.
+    RequiredByPool,
+    /// Neither or both of AccessToken and Session.
+    TokenOrSession,
+}
+
+/// Why a user's state refuses an operation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum UserStateRefusal {
+    /// Disabled.
+    Disabled,
+    /// Not confirmed.
+    NotConfirmed,
+    /// Reset required.
+    ResetRequired,
+    /// ConfirmSignUp of a user who is past it; the status is in the text.
+    CannotConfirm(&'static str),
+    /// ResendConfirmationCode of a confirmed user.
+    AlreadyConfirmed,
+    /// ResendConfirmationCode where nothing is verified automatically.
+    NoAutoVerification,
+    /// AdminCreateUser RESEND in another status than FORCE_CHANGE_PASSWORD.
+    ResendNotPossible(String),
+    /// The pool allows administrators only to create users.
+    SignUpNotPermitted,
+    /// Neither a password nor a way to do without.
+    PasswordNeeded,
+    /// A message was asked for by a medium for which the user has no address.
+    NoAddressFor(&'static str),
+}

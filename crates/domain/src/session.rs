@@ -1,0 +1,155 @@
+//! Rows that outlive a request but not a sign-in: challenge sessions, codes, charges.
+
+use crate::id::{ClientId, DeviceKey, OriginJti, PoolId, Sub};
+use crate::secret::Secret;
+use crate::time::Timestamp;
+
+/// A challenge session as the store keeps it. The client holds a sealed handle, never this.
+#[derive(Clone, Debug)]
+pub struct SessionRow {
+    /// The pool.
+    pub pool: PoolId,
+    /// SHA-256 of the handle.
+    pub handle_hash: [u8; 32],
+    /// The client that started the sign-in.
+    pub client: ClientId,
+    /// The user, absent for a simulated sign-in.
+    pub sub: Option<Sub>,
+    /// The step and its data, serialised by the state machine; sealed at rest.
+    pub step: Secret<Vec<u8>>,
+    /// When it stops being accepted.
+    pub expires: Timestamp,
+    /// When it was answered successfully; such a session is kept until it expires, so that a
+    /// second answer gets the right text.
+    pub used: Option<Timestamp>,
+}
+
+/// What a code proves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CodePurpose {
+    /// Confirms a sign-up.
+    SignUp,
+    /// Verifies a changed attribute.
+    Attribute,
+    /// Resets a password.
+    Reset,
+}
+
+impl CodePurpose {
+    /// The stored value.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::SignUp => "sign_up",
+            Self::Attribute => "attribute",
+            Self::Reset => "reset",
+        }
+    }
+}
+
+/// A code that was sent: only its keyed hash is kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CodeRow {
+    /// What it is for.
+    pub purpose: CodePurpose,
+    /// The attribute it was sent to (`email` or `phone_number`).
+    pub attribute: String,
+    /// HMAC-SHA256 of the code under the server's key, bound to pool, user and purpose.
+    pub hash: [u8; 32],
+    /// When it stops being accepted.
+    pub expires: Timestamp,
+}
+
+/// A secret that can be guessed, each with its own counter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum GuessKind {
+    /// Passwords and SRP proofs of users, over every flow.
+    Password,
+    /// TOTP and message codes at sign-in.
+    Mfa,
+    /// Device SRP proofs.
+    Device,
+}
+
+impl GuessKind {
+    /// The stored value.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Password => "password",
+            Self::Mfa => "mfa",
+            Self::Device => "device",
+        }
+    }
+
+    /// Failures that cost nothing: the n-th one starts the lock.
+    pub fn free_attempts(self) -> i64 {
+        match self {
+            Self::Password => 5,
+            Self::Mfa | Self::Device => 10,
+        }
+    }
+}
+
+/// The answer to charging one attempt.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Charge {
+    /// The attempt is paid for and may be compared.
+    Paid,
+    /// The subject is locked; nothing was counted and nothing may be compared.
+    Locked,
+}
+
+/// Things of which a user may do only so many an hour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HourlyBudget {
+    /// ConfirmSignUp: 15.
+    ConfirmSignUp,
+    /// ResendConfirmationCode: 5.
+    ResendConfirmationCode,
+    /// ChangePassword: 5.
+    ChangePassword,
+    /// VerifyUserAttribute: 15.
+    VerifyUserAttribute,
+}
+
+impl HourlyBudget {
+    /// The stored value.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::ConfirmSignUp => "confirm_sign_up",
+            Self::ResendConfirmationCode => "resend",
+            Self::ChangePassword => "change_password",
+            Self::VerifyUserAttribute => "verify_attribute",
+        }
+    }
+
+    /// How many an hour.
+    pub fn per_hour(self) -> i64 {
+        match self {
+            Self::ConfirmSignUp | Self::VerifyUserAttribute => 15,
+            Self::ResendConfirmationCode | Self::ChangePassword => 5,
+        }
+    }
+}
+
+/// All tokens of one sign-in: what refresh and revocation look at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TokenFamily {
+    /// The pool.
+    pub pool: PoolId,
+    /// The id every token of the family carries.
+    pub origin_jti: OriginJti,
+    /// The user.
+    pub sub: Sub,
+    /// The client that signed in.
+    pub client: ClientId,
+    /// The device of the sign-in, where the pool tracks devices.
+    pub device: Option<DeviceKey>,
+    /// SHA-256 of the refresh token's handle.
+    pub refresh_hash: [u8; 32],
+    /// When the user proved who they are.
+    pub authenticated: Timestamp,
+    /// When the refresh token ends.
+    pub expires: Timestamp,
+    /// When it was revoked.
+    pub revoked: Option<Timestamp>,
+}

@@ -1,0 +1,275 @@
+-- The first schema. Types are TEXT, INTEGER and BLOB; flags are 0/1; times are epoch milliseconds;
+-- documents are JSON text; a column marked "sealed" is an AEAD cell bound to its row. Every key of a
+-- table that belongs to a pool begins with the pool. "clustered" marks tables of small rows that
+-- SQLite keeps in the order of their key.
+
+CREATE TABLE pool (
+    id TEXT NOT NULL,
+    name TEXT NOT NULL,
+    settings TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    created INTEGER NOT NULL,
+    modified INTEGER NOT NULL,
+    PRIMARY KEY (id)
+);
+CREATE INDEX pool_order ON pool (created, id);
+
+-- How many users a pool has, kept in parts so that sign-ups do not queue for one row.
+-- clustered
+CREATE TABLE pool_users (
+    pool_id TEXT NOT NULL REFERENCES pool (id) ON DELETE CASCADE,
+    part INTEGER NOT NULL,
+    users INTEGER NOT NULL,
+    PRIMARY KEY (pool_id, part)
+);
+
+-- pkcs8 is sealed.
+CREATE TABLE signing_key (
+    pool_id TEXT NOT NULL REFERENCES pool (id) ON DELETE CASCADE,
+    kid TEXT NOT NULL,
+    purpose TEXT NOT NULL,
+    pkcs8 BLOB NOT NULL,
+    public TEXT NOT NULL,
+    created INTEGER NOT NULL,
+    PRIMARY KEY (pool_id, kid)
+);
+
+CREATE TABLE client (
+    pool_id TEXT NOT NULL REFERENCES pool (id) ON DELETE CASCADE,
+    id TEXT NOT NULL,
+    name TEXT NOT NULL,
+    settings TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    created INTEGER NOT NULL,
+    modified INTEGER NOT NULL,
+    PRIMARY KEY (pool_id, id)
+);
+CREATE UNIQUE INDEX client_id_key ON client (id);
+CREATE INDEX client_order ON client (pool_id, created, id);
+
+-- value is sealed.
+CREATE TABLE client_secret (
+    pool_id TEXT NOT NULL,
+    client_id TEXT NOT NULL,
+    id TEXT NOT NULL,
+    value BLOB NOT NULL,
+    created INTEGER NOT NULL,
+    PRIMARY KEY (pool_id, client_id, id),
+    FOREIGN KEY (pool_id, client_id) REFERENCES client (pool_id, id) ON DELETE CASCADE
+);
+
+-- The plural because "user" is a reserved word. username_key is the username as it is looked up.
+CREATE TABLE users (
+    pool_id TEXT NOT NULL REFERENCES pool (id) ON DELETE CASCADE,
+    sub TEXT NOT NULL,
+    username TEXT NOT NULL,
+    username_key TEXT NOT NULL,
+    status TEXT NOT NULL,
+    enabled INTEGER NOT NULL,
+    attributes TEXT NOT NULL,
+    mfa TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    created INTEGER NOT NULL,
+    modified INTEGER NOT NULL,
+    PRIMARY KEY (pool_id, sub)
+);
+CREATE UNIQUE INDEX users_username_key ON users (pool_id, username_key);
+
+-- verifier is sealed.
+CREATE TABLE password (
+    pool_id TEXT NOT NULL,
+    sub TEXT NOT NULL,
+    salt BLOB NOT NULL,
+    verifier BLOB NOT NULL,
+    temporary_until INTEGER,
+    PRIMARY KEY (pool_id, sub),
+    FOREIGN KEY (pool_id, sub) REFERENCES users (pool_id, sub) ON DELETE CASCADE
+);
+
+-- pending is a secret that waits for its first code, seed one that has been verified; both sealed.
+CREATE TABLE totp (
+    pool_id TEXT NOT NULL,
+    sub TEXT NOT NULL,
+    pending BLOB,
+    seed BLOB,
+    name TEXT,
+    last_step INTEGER,
+    PRIMARY KEY (pool_id, sub),
+    FOREIGN KEY (pool_id, sub) REFERENCES users (pool_id, sub) ON DELETE CASCADE
+);
+
+-- A value that finds at most one user: email, phone_number, preferred_username.
+-- clustered
+CREATE TABLE alias (
+    pool_id TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    value_key TEXT NOT NULL,
+    sub TEXT NOT NULL,
+    PRIMARY KEY (pool_id, kind, value_key),
+    FOREIGN KEY (pool_id, sub) REFERENCES users (pool_id, sub) ON DELETE CASCADE
+);
+CREATE INDEX alias_user ON alias (pool_id, sub);
+
+-- What ListUsers can search by, folded as the search folds.
+-- clustered
+CREATE TABLE user_search (
+    pool_id TEXT NOT NULL,
+    name TEXT NOT NULL,
+    value_key TEXT NOT NULL,
+    sub TEXT NOT NULL,
+    PRIMARY KEY (pool_id, name, value_key, sub),
+    FOREIGN KEY (pool_id, sub) REFERENCES users (pool_id, sub) ON DELETE CASCADE
+);
+CREATE INDEX user_search_user ON user_search (pool_id, sub);
+
+-- verifier is sealed; salt and verifier come with ConfirmDevice.
+CREATE TABLE device (
+    pool_id TEXT NOT NULL,
+    sub TEXT NOT NULL,
+    device_key TEXT NOT NULL,
+    group_key TEXT NOT NULL,
+    name TEXT,
+    confirmed INTEGER NOT NULL,
+    remembered INTEGER NOT NULL,
+    salt BLOB,
+    verifier BLOB,
+    created INTEGER NOT NULL,
+    modified INTEGER NOT NULL,
+    last_authenticated INTEGER NOT NULL,
+    last_ip TEXT,
+    PRIMARY KEY (pool_id, sub, device_key),
+    FOREIGN KEY (pool_id, sub) REFERENCES users (pool_id, sub) ON DELETE CASCADE
+);
+CREATE INDEX device_unconfirmed ON device (created) WHERE confirmed = 0;
+
+-- A challenge that waits for its answer; step is sealed. No foreign key: such a row may stand for a
+-- user who does not exist.
+CREATE TABLE session (
+    pool_id TEXT NOT NULL,
+    handle_hash BLOB NOT NULL,
+    client_id TEXT NOT NULL,
+    sub TEXT,
+    step BLOB NOT NULL,
+    expires INTEGER NOT NULL,
+    used INTEGER,
+    PRIMARY KEY (pool_id, handle_hash)
+);
+CREATE INDEX session_expiry ON session (expires);
+
+-- Things that may happen once, until they could not happen anyway.
+-- clustered
+CREATE TABLE once (
+    pool_id TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    id_hash BLOB NOT NULL,
+    expires INTEGER NOT NULL,
+    PRIMARY KEY (pool_id, kind, id_hash)
+);
+CREATE INDEX once_expiry ON once (expires);
+
+-- Attempts at guessable secrets.
+-- clustered
+CREATE TABLE guess (
+    pool_id TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    attempts INTEGER NOT NULL,
+    last_attempt INTEGER NOT NULL,
+    locked_until INTEGER NOT NULL,
+    PRIMARY KEY (pool_id, subject, kind)
+);
+CREATE INDEX guess_age ON guess (last_attempt);
+
+-- Hourly budgets.
+-- clustered
+CREATE TABLE budget (
+    pool_id TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    spent INTEGER NOT NULL,
+    started INTEGER NOT NULL,
+    PRIMARY KEY (pool_id, subject, kind)
+);
+CREATE INDEX budget_age ON budget (started);
+
+CREATE TABLE code (
+    pool_id TEXT NOT NULL,
+    sub TEXT NOT NULL,
+    purpose TEXT NOT NULL,
+    attribute TEXT NOT NULL,
+    code_hash BLOB NOT NULL,
+    expires INTEGER NOT NULL,
+    PRIMARY KEY (pool_id, sub, purpose),
+    FOREIGN KEY (pool_id, sub) REFERENCES users (pool_id, sub) ON DELETE CASCADE
+);
+CREATE INDEX code_expiry ON code (expires);
+
+-- All tokens of one sign-in. A family whose device was forgotten is not refreshable, though its
+-- access tokens live on.
+CREATE TABLE token_family (
+    pool_id TEXT NOT NULL,
+    origin_jti TEXT NOT NULL,
+    sub TEXT NOT NULL,
+    client_id TEXT NOT NULL,
+    device_key TEXT,
+    refresh_hash BLOB NOT NULL,
+    refreshable INTEGER NOT NULL,
+    authenticated INTEGER NOT NULL,
+    expires INTEGER NOT NULL,
+    revoked INTEGER,
+    PRIMARY KEY (pool_id, origin_jti),
+    FOREIGN KEY (pool_id, sub) REFERENCES users (pool_id, sub) ON DELETE CASCADE
+);
+CREATE UNIQUE INDEX token_family_refresh_key ON token_family (pool_id, refresh_hash);
+CREATE INDEX token_family_user ON token_family (pool_id, sub, device_key);
+CREATE INDEX token_family_expiry ON token_family (expires);
+
+-- Messages to users; destination, body and code are sealed.
+CREATE TABLE outbox (
+    pool_id TEXT NOT NULL,
+    id TEXT NOT NULL,
+    sub TEXT NOT NULL,
+    medium TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    destination BLOB NOT NULL,
+    subject TEXT,
+    body BLOB NOT NULL,
+    code BLOB NOT NULL,
+    created INTEGER NOT NULL,
+    due INTEGER NOT NULL,
+    attempts INTEGER NOT NULL,
+    delivered INTEGER,
+    last_error TEXT,
+    PRIMARY KEY (pool_id, id)
+);
+CREATE INDEX outbox_due ON outbox (due, id) WHERE delivered IS NULL;
+CREATE INDEX outbox_recent ON outbox (created, id);
+
+-- Callers of the service interface. name_key is the name without regard to case.
+CREATE TABLE iam_user (
+    name_key TEXT NOT NULL,
+    name TEXT NOT NULL,
+    id TEXT NOT NULL,
+    path TEXT NOT NULL,
+    created INTEGER NOT NULL,
+    PRIMARY KEY (name_key)
+);
+
+-- secret is sealed.
+CREATE TABLE iam_access_key (
+    id TEXT NOT NULL,
+    user_key TEXT NOT NULL REFERENCES iam_user (name_key) ON DELETE CASCADE,
+    secret BLOB NOT NULL,
+    active INTEGER NOT NULL,
+    created INTEGER NOT NULL,
+    last_used INTEGER,
+    PRIMARY KEY (id)
+);
+CREATE INDEX iam_access_key_user ON iam_access_key (user_key, created, id);
+
+CREATE TABLE iam_user_policy (
+    user_key TEXT NOT NULL REFERENCES iam_user (name_key) ON DELETE CASCADE,
+    name TEXT NOT NULL,
+    document TEXT NOT NULL,
+    PRIMARY KEY (user_key, name)
+);

@@ -1,0 +1,202 @@
+//! Opening the store, and the only two ways into it.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use poolhouse_domain::crypto::Sealer;
+use poolhouse_domain::error::{Error, Result};
+use poolhouse_domain::time::Timestamp;
+use tokio::sync::Mutex;
+
+use crate::engine::postgres::Postgres;
+use crate::engine::sqlite::Sqlite;
+use crate::migrate;
+use crate::sql::DbError;
+use crate::tx::{Core, Engine, Tx};
+
+/// How often a write runs at most when others keep getting in its way.
+const WRITE_ATTEMPTS_MAX: u32 = 5;
+
+/// Which engine, and where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DbConfig {
+    /// A SQLite file, created if it is not there. Its directory must exist.
+    SqliteFile(PathBuf),
+    /// A SQLite database that ends with the process.
+    SqliteMemory,
+    /// A PostgreSQL server of version 15 or later, as a `postgres://` URL.
+    Postgres(String),
+}
+
+/// The store. Cheap to clone; every clone is the same store.
+#[derive(Clone)]
+pub struct Db {
+    engine: OpenEngine,
+    sealer: Arc<Sealer>,
+}
+
+#[derive(Clone, Debug)]
+enum OpenEngine {
+    Sqlite(Sqlite),
+    Postgres(Postgres),
+}
+
+impl std::fmt::Debug for Db {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Db").field("engine", &self.engine).finish_non_exhaustive()
+    }
+}
+
+impl Db {
+    /// Opens the store, checks that the engine keeps its promises, and migrates it.
+    ///
+    /// # Errors
+    /// A fault that says what is wrong: an engine that is too old or acknowledges writes before
+    /// they are on disk, a database written by a newer program, an unreachable server.
+    pub async fn open(config: DbConfig, sealer: Sealer) -> Result<Self> {
+        let engine = match config {
+            DbConfig::SqliteFile(path) => {
+                OpenEngine::Sqlite(Sqlite::open(Some(path), migrate::sqlite)?)
+            }
+            DbConfig::SqliteMemory => OpenEngine::Sqlite(Sqlite::open(None, migrate::sqlite)?),
+            DbConfig::Postgres(url) => {
+                let postgres = Postgres::open(&url).await?;
+                migrate::postgres(&postgres).await?;
+                OpenEngine::Postgres(postgres)
+            }
+        };
+        Ok(Self { engine, sealer: Arc::new(sealer) })
+    }
+
+    /// Runs `f` on what is committed. A statement that writes is a fault.
+    pub async fn read<T, F, Fut>(&self, mut f: F) -> Result<T>
+    where
+        F: FnMut(Tx) -> Fut,
+        Fut: Future<Output = Result<T>>,
+    {
+        let engine = match &self.engine {
+            OpenEngine::Sqlite(sqlite) => Engine::Sqlite(sqlite.read().await?),
+            OpenEngine::Postgres(postgres) => Engine::Postgres(postgres.read().await?),
+        };
+        let core = self.core(engine);
+        let result = f(lend(&core, Timestamp::from_millis(0))?).await;
+        roll_back(core).await?;
+        result
+    }
+
+    /// Runs `f` as one transaction: what it wrote is on disk when this returns `Ok`, and gone when
+    /// it returns `Err`. A refusal whose traces must stay (a counted failure) is an `Ok` value.
+    ///
+    /// `f` runs again, up to five times in all, when another transaction got in the way; it must
+    /// have no effect but through its [`Tx`]. `now` is the [`Tx::now`] of every run. Dropping the
+    /// future takes everything back, unless the commit was already on its way.
+    pub async fn write<T, F, Fut>(&self, now: Timestamp, mut f: F) -> Result<T>
+    where
+        F: FnMut(Tx) -> Fut,
+        Fut: Future<Output = Result<T>>,
+    {
+        for _ in 1..WRITE_ATTEMPTS_MAX {
+            match self.write_once(now, &mut f).await? {
+                Attempt::Done(result) => return result,
+                Attempt::Again(_) => tokio::task::yield_now().await,
+            }
+        }
+        match self.write_once(now, &mut f).await? {
+            Attempt::Done(result) => result,
+            Attempt::Again(why) => Err(why),
+        }
+    }
+
+    async fn write_once<T, F, Fut>(&self, now: Timestamp, f: &mut F) -> Result<Attempt<T>>
+    where
+        F: FnMut(Tx) -> Fut,
+        Fut: Future<Output = Result<T>>,
+    {
+        let begun = match &self.engine {
+            OpenEngine::Sqlite(sqlite) => sqlite.write().await.map(Engine::Sqlite),
+            OpenEngine::Postgres(postgres) => postgres.write().await.map(Engine::Postgres),
+        };
+        let engine = match begun {
+            Err(contention @ DbError::Contention(_)) => {
+                return Ok(Attempt::Again(contention.into()));
+            }
+            other => other?,
+        };
+        let core = self.core(engine);
+        let result = f(lend(&core, now)?).await;
+        if again(&core)? {
+            roll_back(core).await?;
+            let why = result.err().unwrap_or_else(|| Error::fault("contention"));
+            return Ok(Attempt::Again(why));
+        }
+        let value = match result {
+            Ok(value) => value,
+            Err(refusal) => {
+                roll_back(core).await?;
+                return Ok(Attempt::Done(Err(refusal)));
+            }
+        };
+        let kept = match take(core)?.engine {
+            Engine::Sqlite(session) => session.commit().await,
+            Engine::Postgres(session) => session.commit().await,
+        };
+        match kept {
+            Ok(()) => Ok(Attempt::Done(Ok(value))),
+            Err(contention @ DbError::Contention(_)) => Ok(Attempt::Again(contention.into())),
+            Err(fault) => Err(fault.into()),
+        }
+    }
+
+    fn core(&self, engine: Engine) -> Arc<Mutex<Core>> {
+        Arc::new(Mutex::new(Core::new(engine, Arc::clone(&self.sealer))))
+    }
+}
+
+enum Attempt<T> {
+    Done(Result<T>),
+    Again(Error),
+}
+
+/// The closure owns its [`Tx`] while it runs and so cannot keep a borrow; the transaction itself
+/// stays here, which is how it can be ended, or taken back when the closure is dropped half-way.
+fn lend(core: &Arc<Mutex<Core>>, now: Timestamp) -> Result<Tx> {
+    let core = Arc::clone(core).try_lock_owned().map_err(Error::fault)?;
+    Ok(Tx { now, core })
+}
+
+fn again(core: &Arc<Mutex<Core>>) -> Result<bool> {
+    Ok(core.try_lock().map_err(|_| kept())?.again)
+}
+
+fn take(core: Arc<Mutex<Core>>) -> Result<Core> {
+    Arc::into_inner(core).map(Mutex::into_inner).ok_or_else(kept)
+}
+
+fn kept() -> Error {
+    Error::fault("the closure kept its transaction")
+}
+
+async fn roll_back(core: Arc<Mutex<Core>>) -> Result<()> {
+    match take(core)?.engine {
+        Engine::Sqlite(session) => session.roll_back().await?,
+        Engine::Postgres(session) => session.roll_back().await,
+    }
+    Ok(())
+}
+
+/// The engine under a store, for tests of the engine itself.
+#[cfg(test)]
+pub(crate) enum EngineForTests {
+    Sqlite,
+    Postgres(Postgres),
+}
+
+#[cfg(test)]
+impl Db {
+    pub(crate) fn engine_for_tests(&self) -> EngineForTests {
+        match &self.engine {
+            OpenEngine::Sqlite(_) => EngineForTests::Sqlite,
+            OpenEngine::Postgres(postgres) => EngineForTests::Postgres(postgres.clone()),
+        }
+    }
+}

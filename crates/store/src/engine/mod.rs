@@ -1,0 +1,4 @@
+//! The two engines. Everything that differs between them is below here.
+
+pub(crate) mod postgres;
+pub(crate) mod sqlite;

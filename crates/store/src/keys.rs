@@ -1,0 +1,81 @@
+//! Signing keys: the private half sealed, the public half readable without opening it.
+
+use poolhouse_domain::error::Result;
+use poolhouse_domain::id::PoolId;
+use poolhouse_domain::secret::Secret;
+use poolhouse_domain::time::Timestamp;
+
+use crate::cell::Cell;
+use crate::sql::args;
+use crate::tx::Tx;
+
+/// The public half of a signing key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PublicKeyRow {
+    /// The key id, as in a token's header.
+    pub kid: String,
+    /// What it signs: `id` or `access`.
+    pub purpose: String,
+    /// The public key's numbers, as JSON.
+    pub public: String,
+    /// When it was made.
+    pub created: Timestamp,
+}
+
+/// A signing key.
+#[derive(Clone, Debug)]
+pub struct SigningKeyRow {
+    /// The public half.
+    pub public: PublicKeyRow,
+    /// The private key in PKCS#8.
+    pub pkcs8: Secret<Vec<u8>>,
+}
+
+const INSERT: &str = "INSERT INTO signing_key (pool_id, kid, purpose, pkcs8, public, created)
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+const SELECT: &str = "SELECT kid, purpose, public, created, pkcs8
+    FROM signing_key WHERE pool_id = ?1 ORDER BY created, kid";
+const SELECT_PUBLIC: &str = "SELECT kid, purpose, public, created
+    FROM signing_key WHERE pool_id = ?1 ORDER BY created, kid";
+
+impl Tx {
+    /// Keeps a new signing key of a pool.
+    pub async fn put_signing_key(&mut self, pool: &PoolId, key: &SigningKeyRow) -> Result<()> {
+        let place = [pool.as_str(), &key.public.kid];
+        let sealed = self.seal(key_cell(&place), key.pkcs8.expose())?;
+        let PublicKeyRow { kid, purpose, public, created } = &key.public;
+        self.execute(INSERT, args![pool, kid, purpose, sealed, public, *created]).await?;
+        Ok(())
+    }
+
+    /// A pool's signing keys, oldest first.
+    pub async fn signing_keys(&mut self, pool: &PoolId) -> Result<Vec<SigningKeyRow>> {
+        let mut keys = Vec::new();
+        for mut row in self.fetch_all(SELECT, args![pool]).await? {
+            let public = public_of(&mut row)?;
+            let place = [pool.as_str(), &public.kid];
+            let pkcs8 = self.open(key_cell(&place), &row.blob()?)?;
+            keys.push(SigningKeyRow { public, pkcs8 });
+        }
+        Ok(keys)
+    }
+
+    /// The public halves alone, oldest first: opens no cell.
+    pub async fn public_keys(&mut self, pool: &PoolId) -> Result<Vec<PublicKeyRow>> {
+        let rows = self.fetch_all(SELECT_PUBLIC, args![pool]).await?;
+        rows.into_iter().map(|mut row| public_of(&mut row)).collect()
+    }
+}
+
+fn public_of(row: &mut crate::sql::Row) -> Result<PublicKeyRow> {
+    Ok(PublicKeyRow {
+        kid: row.text()?,
+        purpose: row.text()?,
+        public: row.text()?,
+        created: row.time()?,
+    })
+}
+
+fn key_cell<'a>(key: &'a [&'a str]) -> Cell<'a> {
+    Cell { table: "signing_key", column: "pkcs8", key }
+}
