@@ -11,12 +11,12 @@ use std::path::PathBuf;
 use poolhouse_domain::error::Result;
 use poolhouse_domain::message::Message;
 use poolhouse_domain::time::Timestamp;
-use poolhouse_store::Db;
-use serde_json::json;
+use poolhouse_store::{Db, DueMessage};
+use serde_json::{Value, json};
 
 /// Messages that one turn takes.
 const BATCH_MESSAGES: i64 = 64;
-/// How long a message that failed waits for its next turn, milliseconds.
+/// How much longer a message waits after each failure, milliseconds.
 const RETRY_MS: i64 = 30_000;
 
 /// Takes a message to where it can be read.
@@ -34,18 +34,7 @@ pub struct FileSpool(pub PathBuf);
 
 impl Sink for FileSpool {
     fn deliver(&self, message: &Message) -> std::io::Result<()> {
-        let document = json!({
-            "id": message.id,
-            "pool": message.pool.as_str(),
-            "user": message.sub.as_str(),
-            "kind": message.kind,
-            "medium": message.medium.as_str(),
-            "to": message.destination.expose(),
-            "subject": message.subject,
-            "body": message.body.expose(),
-            "code": message.code.expose(),
-            "created": message.created.as_millis(),
-        });
+        let document = document(message);
         let name = format!("{:013}-{}.json", message.created.as_millis(), message.id);
         let unfinished = self.0.join(format!(".{name}"));
         let mut file = fs::OpenOptions::new()
@@ -61,20 +50,37 @@ impl Sink for FileSpool {
     }
 }
 
+/// A message as a person or a test reads it.
+pub fn document(message: &Message) -> Value {
+    json!({
+        "id": message.id,
+        "pool": message.pool.as_str(),
+        "user": message.sub.as_str(),
+        "kind": message.kind,
+        "medium": message.medium.as_str(),
+        "to": message.destination.expose(),
+        "subject": message.subject,
+        "body": message.body.expose(),
+        "code": message.code.expose(),
+        "created": message.created.as_millis(),
+    })
+}
+
 /// One turn: everything that is due at `now`, in the order it was written.
 ///
 /// # Errors
 /// A fault of the store.
 pub async fn tick(db: &Db, sink: &dyn Sink, now: Timestamp) -> Result<()> {
-    let due = db.read(async |tx| tx.due_messages(now, BATCH_MESSAGES).await).await?;
-    for message in &due {
+    let due = db.read(async |mut tx| tx.due(now, BATCH_MESSAGES).await).await?;
+    for DueMessage { message, attempts } in &due {
         let outcome = sink.deliver(message);
-        db.write(now, async |tx| match &outcome {
-            Ok(()) => tx.message_delivered(&message.id).await,
-            Err(error) => {
-                let retry_at = now.plus_millis(RETRY_MS);
-                tx.message_failed(&message.id, retry_at, &error.to_string()).await
-            }
+        // The reason is kept for the operator; it names the error, never the message.
+        let reason = outcome.as_ref().err().map(|error| error.kind().to_string());
+        let retry_at = now.plus_millis(RETRY_MS.saturating_mul(attempts.saturating_add(1)));
+        let (pool, id, reason) = (&message.pool, &message.id, &reason);
+        db.write(now, async |mut tx| match reason {
+            None => tx.delivered(pool, id).await.map(drop),
+            Some(reason) => tx.failed(pool, id, retry_at, reason).await.map(drop),
         })
         .await?;
         if let Err(error) = outcome {

@@ -1,1 +1,102 @@
+//! One suite for every engine: in memory, in a file, and on PostgreSQL when `TEST_POSTGRES` holds
+//! the URL of a database in which the tests may make and drop schemas.
 
+mod access;
+mod bed;
+mod credentials;
+mod directory;
+mod engine;
+mod sending;
+mod signing_in;
+
+use bed::Bed;
+
+/// Runs each case on each engine.
+macro_rules! on_every_engine {
+    ($($module:ident: $($case:ident),+ $(,)?;)+) => {
+        mod in_memory {
+            $($(
+                #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+                async fn $case() {
+                    super::$module::$case(super::Bed::memory().await).await;
+                }
+            )+)+
+        }
+        mod in_a_file {
+            $($(
+                #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+                async fn $case() {
+                    super::$module::$case(super::Bed::file().await).await;
+                }
+            )+)+
+        }
+        mod on_postgres {
+            $($(
+                #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+                async fn $case() {
+                    if let Some(bed) = super::Bed::postgres().await {
+                        super::$module::$case(bed.clone()).await;
+                        bed.drop_schema().await;
+                    }
+                }
+            )+)+
+        }
+    };
+}
+
+on_every_engine! {
+    engine:
+        a_refusal_takes_everything_back,
+        a_refusal_can_be_a_value_that_commits,
+        a_read_cannot_write,
+        a_unique_index_is_named,
+        a_missing_parent_is_named,
+        a_failed_statement_keeps_nothing,
+        contention_runs_the_closure_again_but_not_for_ever,
+        a_dropped_write_takes_itself_back,
+        a_panic_poisons_nothing,
+        many_writers_lose_nothing,
+        no_update_is_lost,
+        the_schema_is_the_sum_of_the_migrations,
+        opening_again_changes_nothing,
+        text_is_ordered_by_its_bytes;
+    directory:
+        pools_are_kept,
+        pools_are_listed_in_order,
+        a_pool_goes_with_everything_in_it,
+        clients_are_kept,
+        clients_are_listed_in_order,
+        users_are_kept,
+        a_username_is_taken_once,
+        users_are_found_in_the_order_of_the_lookups,
+        users_are_counted,
+        users_are_searched,
+        every_page_of_a_search_is_found_once,
+        an_alias_has_one_holder;
+    credentials:
+        signing_keys_are_kept,
+        passwords_are_kept,
+        a_swapped_cell_does_not_open,
+        an_authenticator_is_verified_once,
+        a_time_step_is_used_once,
+        a_device_is_confirmed_once,
+        a_device_is_remembered_by_one_statement,
+        a_forgotten_device_cannot_refresh,
+        devices_are_listed;
+    signing_in:
+        a_session_is_consumed_once,
+        a_session_is_replaced_by_its_handle,
+        things_happen_once,
+        locks_double,
+        guesses_are_charged_one_by_one,
+        budgets_are_hourly,
+        a_code_is_consumed_once,
+        families_are_revoked,
+        a_bearer_is_judged_in_one_journey,
+        what_ran_out_is_swept_away;
+    sending:
+        a_message_is_sent_once;
+    access:
+        iam_users_are_kept,
+        access_keys_come_with_policies;
+}

@@ -53,7 +53,7 @@ impl Tx {
         subject: &str,
         kind: GuessKind,
     ) -> Result<Charge> {
-        let now = self.now.millis();
+        let now = self.now.as_millis();
         let row = args![
             pool,
             subject,
@@ -87,7 +87,7 @@ impl Tx {
         subject: &str,
         budget: HourlyBudget,
     ) -> Result<bool> {
-        let now = self.now.millis();
+        let now = self.now.as_millis();
         let hour_ago = now.saturating_sub(HOUR_MS);
         let row = args![pool, subject, budget.as_str(), now, budget.per_hour(), hour_ago];
         Ok(self.fetch_opt(SPEND, row).await?.is_some())

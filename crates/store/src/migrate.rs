@@ -10,6 +10,7 @@ use crate::engine::postgres::Postgres;
 use crate::sql::{DbError, Value};
 
 /// A step of the schema. Once released its text never changes.
+#[derive(Debug)]
 struct Migration {
     version: i64,
     name: &'static str,
@@ -19,9 +20,17 @@ struct Migration {
 const MIGRATIONS: &[Migration] =
     &[Migration { version: 1, name: "init", sql: include_str!("../migrations/0001_init.sql") }];
 
-/// The whole schema for readers; a test proves it equal to the sum of the migrations.
+/// The whole schema, from the text for readers.
 #[cfg(test)]
-pub(crate) const SCHEMA: &str = include_str!("../schema.sql");
+pub(crate) fn whole_for_sqlite() -> String {
+    for_sqlite(TABLE) + &for_sqlite(include_str!("../schema.sql"))
+}
+
+/// The whole schema, from the text for readers.
+#[cfg(test)]
+pub(crate) fn whole_for_postgres() -> String {
+    for_postgres(TABLE) + &for_postgres(include_str!("../schema.sql"))
+}
 
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS migration (
     version INTEGER NOT NULL,
@@ -119,7 +128,7 @@ fn checksum(sql: &str) -> String {
 }
 
 /// Every table `STRICT`; those marked `-- clustered` are kept in the order of their key.
-pub(crate) fn for_sqlite(sql: &str) -> String {
+fn for_sqlite(sql: &str) -> String {
     let spelled = statements(sql).map(|statement| {
         let clustered = statement.contains("-- clustered");
         let table = statement.lines().any(|line| line.starts_with("CREATE TABLE"));
@@ -133,7 +142,7 @@ pub(crate) fn for_sqlite(sql: &str) -> String {
 }
 
 /// PostgreSQL's type words.
-pub(crate) fn for_postgres(sql: &str) -> String {
+fn for_postgres(sql: &str) -> String {
     let spelled = statements(sql).map(|statement| {
         let code = statement.lines().filter(|line| !line.trim_start().starts_with("--"));
         let mut text: String = code.flat_map(|line| [line, "\n"]).collect();

@@ -69,6 +69,6 @@ impl Tx {
     }
 
     fn before(&self, kept_ms: i64) -> Timestamp {
-        Timestamp::from_millis(self.now.millis().saturating_sub(kept_ms))
+        Timestamp::from_millis(self.now.as_millis().saturating_sub(kept_ms))
     }
 }

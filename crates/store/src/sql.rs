@@ -38,7 +38,7 @@ impl From<bool> for Value {
 
 impl From<Timestamp> for Value {
     fn from(value: Timestamp) -> Self {
-        Self::Int(value.millis())
+        Self::Int(value.as_millis())
     }
 }
 
