@@ -363,10 +363,10 @@ async fn a_deadlock_is_retried() {
             write.await.map(|()| runs.into_inner())
         });
     }
-    // Either the deadlock is found and one of the two runs again, or its lock wait runs out.
+    // The server ends one of the two, or the wait of both runs out at the same moment.
     let results = tasks.join_all().await;
     let runs: usize = results.iter().flatten().sum();
-    assert!(results.iter().all(Result::is_ok) && runs == 3, "{results:?}");
+    assert!(results.iter().all(Result::is_ok) && (3..=4).contains(&runs), "{results:?}");
     bed.drop_schema().await;
 }
 

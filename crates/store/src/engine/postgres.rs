@@ -269,9 +269,10 @@ impl From<tokio_postgres::Error> for DbError {
         match db.code() {
             &SqlState::UNIQUE_VIOLATION => Self::Unique(constraint()),
             &SqlState::FOREIGN_KEY_VIOLATION => Self::ForeignKey(constraint()),
-            &SqlState::T_R_SERIALIZATION_FAILURE | &SqlState::T_R_DEADLOCK_DETECTED => {
-                Self::Contention(db.message().to_owned())
-            }
+            // A deadlock may be noticed as a lock that does not come, whichever deadline ends first.
+            &SqlState::T_R_SERIALIZATION_FAILURE
+            | &SqlState::T_R_DEADLOCK_DETECTED
+            | &SqlState::LOCK_NOT_AVAILABLE => Self::Contention(db.message().to_owned()),
             // The detail of a database error may quote the row, so only code and message go on.
             code => Self::other(format!("PostgreSQL {}: {}", code.code(), db.message())),
         }
