@@ -4,6 +4,7 @@
 //! server's error map and nowhere else. A *fault* is storage, cryptography or a bug: it rolls the
 //! transaction back, is logged once and is never shown.
 
+use crate::auth::policy::Flow;
 use crate::id::{ClientId, PoolId};
 use crate::pool::PoolRule;
 use crate::pool::client::ClientRule;
@@ -87,6 +88,9 @@ pub enum Error {
     /// A member or value belongs to a feature that is not built yet; the text names it.
     #[error("not built yet: {0}")]
     NotBuilt(&'static str),
+    /// A bounded queue is full: try again later.
+    #[error("overloaded")]
+    Overloaded,
     /// Storage, cryptography or a bug.
     #[error("fault: {0}")]
     Fault(#[source] Box<dyn std::error::Error + Send + Sync>),
@@ -122,7 +126,9 @@ pub enum SignInRefusal {
     /// The flow cannot be started through this operation.
     FlowNotSupportedHere,
     /// The flow is not in the client's ExplicitAuthFlows.
-    FlowNotEnabled(String),
+    FlowNotEnabled(Flow),
+    /// CUSTOM_AUTH in a pool without its Lambda triggers.
+    CustomAuthNotConfigured,
     /// `SRP_A` is not a usable value.
     InvalidSrpA,
     /// The client has a secret and no hash came.
@@ -139,8 +145,6 @@ pub enum SignInRefusal {
     WrongTotp,
     /// A TOTP code that was accepted before.
     ReusedTotp,
-    /// The challenge cannot be answered through this operation, or not at all.
-    ChallengeNotSupported(String),
 }
 
 /// Why a challenge session was refused.

@@ -190,9 +190,6 @@ mod tests {
         let realm = Realm { region: "us-east-1".into(), account: "000000000000".into() };
         let pool = PoolId::new("us-east-1_AbCdEfGhI");
         assert_eq!(realm.pool_of_arn(&realm.pool_arn(&pool)), Some(pool.clone()));
-        assert_eq!(
-            realm.pool_of_arn("arn:aws:cognito-idp:us-east-1:1:userpool/us-east-1_A"),
-            None
-        );
+        assert_eq!(realm.pool_of_arn("arn:aws:cognito-idp:us-east-1:1:userpool/us-east-1_A"), None);
     }
 }

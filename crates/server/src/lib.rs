@@ -1,1 +1,27 @@
-//! placeholder
+//! Poolhouse: a self-hosted identity server that speaks the Amazon Cognito user pools API.
+//!
+//! This crate is what talks: command line, settings, HTTP, and the application behind it. What is
+//! true is decided in `poolhouse-domain`, what is remembered in `poolhouse-store`, what AWS says in
+//! `poolhouse-wire`. Start reading at [`run::run`].
+
+pub mod app;
+pub mod cli;
+pub mod config;
+pub mod crypto_pool;
+pub mod delivery;
+pub mod dev;
+pub mod env;
+pub mod health;
+pub mod http;
+pub mod iam;
+pub mod keys;
+pub mod logging;
+pub mod oauth;
+pub mod ops;
+pub mod page;
+pub mod rpc;
+pub mod run;
+pub mod shutdown;
+pub mod startup;
+
+pub use run::run;

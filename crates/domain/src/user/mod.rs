@@ -117,6 +117,9 @@ pub struct User {
     pub totp_verified: bool,
     /// The name given to the authenticator, shown in its challenge.
     pub totp_name: Option<String>,
+    /// Changes with every change of a credential, a factor or the right to sign in. A sign-in that
+    /// began under another stamp is not finished.
+    pub stamp: i64,
     /// When it was created.
     pub created: Timestamp,
     /// When it was last changed.

@@ -1,0 +1,256 @@
+//! The two halves of an SRP exchange, for users, devices and users who do not exist.
+//!
+//! Between the halves the server keeps nothing: everything travels in the sealed secret block.
+
+use std::collections::BTreeMap;
+
+use data_encoding::BASE64;
+use rand_core::RngCore;
+
+use super::advance::Challenge;
+use super::answer::SrpClaim;
+use super::handle::seal_block;
+use super::step::{ChallengeKind, Progress, Prover, SecretBlock, SessionState, Step};
+use crate::crypto::{Sealer, hmac_sha256};
+use crate::device::{Device, DeviceSecret};
+use crate::error::{Error, Result, SessionRefusal, SignInRefusal};
+use crate::id::{ClientId, DeviceKey, PoolId};
+use crate::rng;
+use crate::secret::ct_eq;
+use crate::srp::{self, Ephemeral, Identity, PublicA, timestamp, wire_hex};
+use crate::time::Timestamp;
+use crate::user::{PasswordRecord, User};
+
+/// Where and when an exchange takes place.
+#[derive(Clone, Copy, Debug)]
+pub struct Place<'a> {
+    /// The pool.
+    pub pool: &'a PoolId,
+    /// The client.
+    pub client: &'a ClientId,
+    /// Seals blocks.
+    pub sealer: &'a Sealer,
+    /// The request's time.
+    pub now: Timestamp,
+}
+
+/// Starts a user's exchange: the `PASSWORD_VERIFIER` challenge, which has no session.
+///
+/// # Errors
+/// A fault for a stored verifier that is out of range.
+pub fn begin_user(
+    place: Place<'_>,
+    user: &User,
+    password: Option<&PasswordRecord>,
+    a: &PublicA,
+    device: Option<DeviceKey>,
+    rng: &mut dyn RngCore,
+) -> Result<Challenge> {
+    // A user without a password looks like one with another password.
+    let stand_in;
+    let (salt, verifier) = match password {
+        Some(record) => (&record.salt, record.verifier.expose()),
+        None => {
+            stand_in = simulated(place, &user.username);
+            (&stand_in.salt, &stand_in.verifier)
+        }
+    };
+    let half = Half { salt, verifier, a, device, stamp: user.stamp };
+    let prover = Prover::User(user.sub.clone());
+    let (mut parameters, _) = begin(place, half, prover, rng)?;
+    parameters.insert("USERNAME".into(), user.username.clone());
+    parameters.insert("USER_ID_FOR_SRP".into(), user.username.clone());
+    Ok(Challenge { kind: ChallengeKind::PasswordVerifier, parameters, session: None })
+}
+
+/// Starts the exchange of a user who does not exist, so that nobody can tell.
+///
+/// # Errors
+/// As [`begin_user`].
+pub fn begin_simulated(
+    place: Place<'_>,
+    username: &str,
+    a: &PublicA,
+    rng: &mut dyn RngCore,
+) -> Result<Challenge> {
+    let stand_in = simulated(place, username);
+    let half =
+        Half { salt: &stand_in.salt, verifier: &stand_in.verifier, a, device: None, stamp: 0 };
+    let prover =
+        Prover::Simulated { subject: username.to_owned(), user_id: stand_in.user_id.clone() };
+    let (mut parameters, _) = begin(place, half, prover, rng)?;
+    parameters.insert("USERNAME".into(), stand_in.user_id.clone());
+    parameters.insert("USER_ID_FOR_SRP".into(), stand_in.user_id);
+    Ok(Challenge { kind: ChallengeKind::PasswordVerifier, parameters, session: None })
+}
+
+/// Starts a device's exchange: the `DEVICE_PASSWORD_VERIFIER` challenge. Its session may be sent
+/// back or not; the block alone ties the answer to this exchange.
+///
+/// # Errors
+/// A fault for a stored verifier that is out of range.
+pub fn begin_device(
+    place: Place<'_>,
+    user: &User,
+    device: &Device,
+    secret: &DeviceSecret,
+    progress: &Progress,
+    a: &PublicA,
+    rng: &mut dyn RngCore,
+) -> Result<Challenge> {
+    let half = Half {
+        salt: &secret.salt,
+        verifier: secret.verifier.expose(),
+        a,
+        device: Some(device.key.clone()),
+        stamp: user.stamp,
+    };
+    let prover = Prover::Device {
+        sub: user.sub.clone(),
+        device: device.key.clone(),
+        progress: progress.clone(),
+    };
+    let (mut parameters, nonce) = begin(place, half, prover, rng)?;
+    parameters.insert("USERNAME".into(), user.username.clone());
+    parameters.insert("DEVICE_KEY".into(), device.key.as_str().to_owned());
+    let session = SessionState {
+        step: Step::DevicePassword { nonce },
+        progress: progress.clone(),
+        twin: None,
+    };
+    let kind = ChallengeKind::DevicePasswordVerifier;
+    Ok(Challenge { kind, parameters, session: Some(session) })
+}
+
+/// What the first half works on.
+struct Half<'a> {
+    salt: &'a [u8],
+    verifier: &'a [u8],
+    a: &'a PublicA,
+    device: Option<DeviceKey>,
+    stamp: i64,
+}
+
+fn begin(
+    place: Place<'_>,
+    half: Half<'_>,
+    prover: Prover,
+    rng: &mut dyn RngCore,
+) -> Result<(BTreeMap<String, String>, [u8; 16])> {
+    let ephemeral = Ephemeral::generate(half.verifier, rng)
+        .ok_or_else(|| Error::fault("a stored SRP verifier is out of range"))?;
+    let nonce = rng::bytes::<16>(rng);
+    let block = SecretBlock {
+        nonce,
+        pool: place.pool.clone(),
+        client: place.client.clone(),
+        prover,
+        stamp: half.stamp,
+        device: half.device,
+        a: half.a.as_bytes().to_vec(),
+        b: ephemeral.secret.expose().clone(),
+        issued: place.now,
+    };
+    let parameters = BTreeMap::from([
+        ("SALT".to_owned(), wire_hex(half.salt)),
+        ("SRP_B".to_owned(), wire_hex(&ephemeral.public)),
+        ("SECRET_BLOCK".to_owned(), seal_block(&block, place.sealer, rng)?),
+    ]);
+    Ok((parameters, nonce))
+}
+
+/// The credentials that a missing user seems to have: the same for one name for ever.
+struct StandIn {
+    salt: Vec<u8>,
+    verifier: Vec<u8>,
+    user_id: String,
+}
+
+fn simulated(place: Place<'_>, username: &str) -> StandIn {
+    let key = place.sealer.derive("simulated users");
+    let pool = place.pool.as_str();
+    let salt = srp::simulated_salt(&key, pool, username);
+    let tag =
+        |label: &[u8]| hmac_sha256(&key, &[label, pool.as_bytes(), b"\0", username.as_bytes()]);
+    let id: [u8; 16] = tag(b"id\0").first_chunk::<16>().copied().unwrap_or_default();
+    let user_id = uuid::Builder::from_random_bytes(id).into_uuid().to_string();
+    let password = data_encoding::HEXLOWER.encode(&tag(b"password\0"));
+    let identity = Identity { realm: place.pool.short_name(), name: &user_id };
+    let verifier = srp::verifier(identity, &password, &salt.0).expose().clone();
+    StandIn { salt: salt.0, verifier, user_id }
+}
+
+/// Checks what needs no secret: pool, client, age, and that the claim's time is in form.
+///
+/// # Errors
+/// `BadCredentials`, or [`SessionRefusal::Expired`] for a block that is too old.
+pub fn check_block(
+    place: Place<'_>,
+    block: &SecretBlock,
+    claim: &SrpClaim,
+    session_minutes: i64,
+) -> Result<()> {
+    let bad = || Err(Error::SignIn(SignInRefusal::BadCredentials));
+    if block.pool != *place.pool || block.client != *place.client {
+        return bad();
+    }
+    if block.issued.plus_secs(session_minutes.saturating_mul(60)) <= place.now {
+        return Err(Error::Session(SessionRefusal::Expired));
+    }
+    if timestamp::is_current(&claim.timestamp, place.now) { Ok(()) } else { bad() }
+}
+
+/// Whether the claim proves the secret behind `verifier`. Two modular exponentiations; the
+/// attempt must have been charged before.
+pub fn proves(
+    block: &SecretBlock,
+    block_bytes: &[u8],
+    claim: &SrpClaim,
+    identity: Identity<'_>,
+    verifier: &[u8],
+) -> bool {
+    let Ok(a) = PublicA::from_bytes(&block.a) else { return false };
+    let Some(key) = srp::server_key(&a, &block.b, verifier) else { return false };
+    let expected = srp::signature(&key, identity, block_bytes, &claim.timestamp);
+    let claimed = BASE64.decode(claim.signature.as_bytes()).unwrap_or_default();
+    ct_eq(&expected, &claimed)
+}
+
+/// The work of [`proves`] for a user who does not exist: it takes as long and proves nothing.
+pub fn proves_nothing(place: Place<'_>, block: &SecretBlock, bytes: &[u8], claim: &SrpClaim) {
+    let Prover::Simulated { subject, user_id } = &block.prover else { return };
+    let stand_in = simulated(place, subject);
+    let identity = Identity { realm: place.pool.short_name(), name: user_id };
+    let _ = proves(block, bytes, claim, identity, &stand_in.verifier);
+}
+
+/// Checks a plain password. The attempt must have been charged before.
+pub fn password_fits(pool: &PoolId, user: &User, record: &PasswordRecord, given: &str) -> bool {
+    let identity = Identity { realm: pool.short_name(), name: &user.username };
+    srp::verify_password(identity, given, &record.salt, record.verifier.expose())
+}
+
+/// The work of [`password_fits`] where there is no password to compare with.
+pub fn password_fits_nobody(place: Place<'_>, username: &str, given: &str) {
+    let stand_in = simulated_salt_only(place, username);
+    let identity = Identity { realm: place.pool.short_name(), name: username };
+    let _ = srp::verify_password(identity, given, &stand_in, &[1]);
+}
+
+fn simulated_salt_only(place: Place<'_>, username: &str) -> Vec<u8> {
+    srp::simulated_salt(&place.sealer.derive("simulated users"), place.pool.as_str(), username).0
+}
+
+/// A new password's record: fresh salt, verifier under the pool and the stored username.
+pub fn new_password(
+    pool: &PoolId,
+    username: &str,
+    password: &str,
+    temporary_until: Option<Timestamp>,
+    rng: &mut dyn RngCore,
+) -> PasswordRecord {
+    let salt = srp::Salt::generate(rng);
+    let identity = Identity { realm: pool.short_name(), name: username };
+    let verifier = srp::verifier(identity, password, &salt.0);
+    PasswordRecord { salt: salt.0, verifier, temporary_until }
+}

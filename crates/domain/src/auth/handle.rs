@@ -1,0 +1,127 @@
+//! What the client holds in place of state: sealed, so that it can be neither read nor made up.
+//!
+//! A `Session` string names a stored session by a random handle; a refresh token names its family
+//! the same way; a `SECRET_BLOCK` carries the whole SRP exchange. Garbage is refused by the seal,
+//! before any look at the store.
+
+use data_encoding::{BASE64, BASE64URL_NOPAD};
+use rand_core::RngCore;
+
+use super::step::SecretBlock;
+use crate::crypto::{self, Sealer};
+use crate::error::{Error, RefreshTokenRefusal, Result, SessionRefusal, SignInRefusal};
+use crate::id::PoolId;
+use crate::rng;
+use crate::token::refresh as token_form;
+
+/// Longest `Session` that the model lets through, characters.
+const SESSION_CHARS_MAX: usize = 4096;
+/// Longest Base64 secret block that is looked at, characters.
+const BLOCK_CHARS_MAX: usize = 8192;
+/// Longest refresh token that is looked at, characters.
+const REFRESH_CHARS_MAX: usize = 4096;
+/// Bytes of the random part of a handle.
+const HANDLE_BYTES: usize = 32;
+
+const SESSION_LABEL: &[u8] = b"poolhouse session v1";
+const REFRESH_LABEL: &[u8] = b"poolhouse refresh token v1";
+const BLOCK_LABEL: &[u8] = b"poolhouse secret block v1";
+
+/// A random name for something stored, and the pool it is stored in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Handle {
+    /// The pool.
+    pub pool: PoolId,
+    /// The name itself; only its hash is stored.
+    random: [u8; HANDLE_BYTES],
+}
+
+impl Handle {
+    /// A new one.
+    pub fn generate(pool: &PoolId, rng: &mut dyn RngCore) -> Self {
+        Self { pool: pool.clone(), random: rng::bytes::<HANDLE_BYTES>(rng) }
+    }
+
+    /// What the store keeps.
+    pub fn hash(&self) -> [u8; 32] {
+        crypto::sha256(&[&self.random])
+    }
+
+    fn to_bytes(&self) -> Vec<u8> {
+        let mut bytes = self.random.to_vec();
+        bytes.extend_from_slice(self.pool.as_str().as_bytes());
+        bytes
+    }
+
+    fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        let (random, pool) = bytes.split_first_chunk::<HANDLE_BYTES>()?;
+        let pool = std::str::from_utf8(pool).ok()?;
+        Some(Self { pool: PoolId::new(pool), random: *random })
+    }
+
+    /// The `Session` string.
+    pub fn to_session(&self, sealer: &Sealer, rng: &mut dyn RngCore) -> String {
+        BASE64URL_NOPAD.encode(&sealer.seal(SESSION_LABEL, &self.to_bytes(), rng))
+    }
+
+    /// Reads a `Session` string.
+    ///
+    /// # Errors
+    /// [`SessionRefusal::Invalid`] for anything that this installation did not make.
+    pub fn from_session(text: &str, sealer: &Sealer) -> Result<Self> {
+        unseal(text, SESSION_CHARS_MAX, SESSION_LABEL, sealer)
+            .and_then(|bytes| Self::from_bytes(&bytes))
+            .ok_or(Error::Session(SessionRefusal::Invalid))
+    }
+
+    /// The refresh token, in the five-part form that clients expect.
+    pub fn to_refresh_token(&self, sealer: &Sealer, rng: &mut dyn RngCore) -> String {
+        token_form::encode(&sealer.seal(REFRESH_LABEL, &self.to_bytes(), rng))
+    }
+
+    /// Reads a refresh token.
+    ///
+    /// # Errors
+    /// [`RefreshTokenRefusal::Invalid`] for anything that this installation did not make.
+    pub fn from_refresh_token(text: &str, sealer: &Sealer) -> Result<Self> {
+        let bounded = (text.len() <= REFRESH_CHARS_MAX).then_some(text);
+        bounded
+            .and_then(token_form::decode)
+            .and_then(|sealed| sealer.open(REFRESH_LABEL, &sealed).ok())
+            .and_then(|bytes| Self::from_bytes(bytes.expose()))
+            .ok_or(Error::RefreshToken(RefreshTokenRefusal::Invalid))
+    }
+}
+
+fn unseal(text: &str, max: usize, label: &[u8], sealer: &Sealer) -> Option<Vec<u8>> {
+    if text.len() > max {
+        return None;
+    }
+    let sealed = BASE64URL_NOPAD.decode(text.as_bytes()).ok()?;
+    sealer.open(label, &sealed).ok().map(|bytes| bytes.expose().clone())
+}
+
+/// Seals an exchange into the Base64 text of `SECRET_BLOCK`.
+///
+/// # Errors
+/// A fault if the block cannot be serialised.
+pub fn seal_block(block: &SecretBlock, sealer: &Sealer, rng: &mut dyn RngCore) -> Result<String> {
+    let bytes = serde_json::to_vec(block).map_err(Error::fault)?;
+    Ok(BASE64.encode(&sealer.seal(BLOCK_LABEL, &bytes, rng)))
+}
+
+/// Opens `PASSWORD_CLAIM_SECRET_BLOCK`. Also returns the decoded bytes, which the client signed.
+///
+/// # Errors
+/// [`SignInRefusal::BadCredentials`] for anything that this installation did not make.
+pub fn open_block(text: &str, sealer: &Sealer) -> Result<(SecretBlock, Vec<u8>)> {
+    let open = || -> Option<(SecretBlock, Vec<u8>)> {
+        if text.len() > BLOCK_CHARS_MAX {
+            return None;
+        }
+        let sealed = BASE64.decode(text.as_bytes()).ok()?;
+        let bytes = sealer.open(BLOCK_LABEL, &sealed).ok()?;
+        Some((serde_json::from_slice(bytes.expose()).ok()?, sealed))
+    };
+    open().ok_or(Error::SignIn(SignInRefusal::BadCredentials))
+}

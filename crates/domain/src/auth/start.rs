@@ -1,0 +1,146 @@
+//! The first request of a sign-in: which flow, whether it may be used here, and its parameters.
+//!
+//! Order of checks: the flow fits the operation, the client enables it, its parameters are there,
+//! the secret hash fits. All of that comes before any look at the user.
+
+use std::collections::BTreeMap;
+
+use super::policy::{ClientPolicy, Flow};
+use super::secret_hash;
+use crate::error::{Error, Result, SignInRefusal};
+use crate::id::DeviceKey;
+use crate::pool::client::Client;
+use crate::secret::Secret;
+use crate::srp::PublicA;
+
+/// Which door the request came through.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Api {
+    /// InitiateAuth, RespondToAuthChallenge.
+    Public,
+    /// AdminInitiateAuth, AdminRespondToAuthChallenge.
+    Admin,
+}
+
+/// A sign-in that may begin.
+#[derive(Debug)]
+pub enum Start {
+    /// SRP with the user's password.
+    Srp {
+        /// The name typed.
+        username: String,
+        /// The client's public value.
+        a: PublicA,
+        /// A device presented at once.
+        device: Option<DeviceKey>,
+    },
+    /// The plain password.
+    Password {
+        /// The name typed.
+        username: String,
+        /// The password typed.
+        password: Secret<String>,
+        /// A device presented at once.
+        device: Option<DeviceKey>,
+    },
+    /// New tokens for a refresh token. The secret hash is checked later, over the token's user.
+    Refresh {
+        /// The refresh token.
+        token: String,
+        /// The device it belongs to.
+        device: Option<DeviceKey>,
+        /// `SECRET_HASH`, to be checked over the username or the sub.
+        secret_hash: Option<String>,
+    },
+}
+
+impl Start {
+    /// The flow.
+    pub fn flow(&self, api: Api) -> Flow {
+        match (self, api) {
+            (Self::Srp { .. }, _) => Flow::UserSrp,
+            (Self::Password { .. }, Api::Public) => Flow::UserPassword,
+            (Self::Password { .. }, Api::Admin) => Flow::AdminUserPassword,
+            (Self::Refresh { .. }, _) => Flow::Refresh,
+        }
+    }
+
+    /// Reads the request.
+    ///
+    /// # Errors
+    /// The refusals of `spec` order: flow not supported here, not enabled, parameter missing,
+    /// secret hash missing or wrong, unusable `SRP_A`.
+    pub fn parse(
+        api: Api,
+        flow: Flow,
+        parameters: &BTreeMap<String, String>,
+        client: &Client,
+        policy: &ClientPolicy,
+        has_custom_triggers: bool,
+    ) -> Result<Self> {
+        check_flow(api, flow, policy)?;
+        let get =
+            |name: &'static str| parameters.get(name).cloned().ok_or(Error::MissingParameter(name));
+        let device = device_key(parameters);
+        match flow {
+            Flow::UserSrp => {
+                let (username, a) = (get("USERNAME")?, get("SRP_A")?);
+                secret_hash::check(client, &[&username], hash_of(parameters))?;
+                Ok(Self::Srp { username, a: parse_a(&a)?, device })
+            }
+            Flow::UserPassword | Flow::AdminUserPassword => {
+                let (username, password) = (get("USERNAME")?, Secret::new(get("PASSWORD")?));
+                secret_hash::check(client, &[&username], hash_of(parameters))?;
+                Ok(Self::Password { username, password, device })
+            }
+            Flow::Refresh => Ok(Self::Refresh {
+                token: get("REFRESH_TOKEN")?,
+                device,
+                secret_hash: hash_of(parameters).map(str::to_owned),
+            }),
+            Flow::Custom if has_custom_triggers => Err(Error::NotBuilt("the CUSTOM_AUTH flow")),
+            Flow::Custom => Err(Error::SignIn(SignInRefusal::CustomAuthNotConfigured)),
+            Flow::UserAuth => Err(Error::NotBuilt("the USER_AUTH flow")),
+        }
+    }
+}
+
+fn check_flow(api: Api, flow: Flow, policy: &ClientPolicy) -> Result<()> {
+    let fits = match (api, flow) {
+        (Api::Public, Flow::AdminUserPassword) | (Api::Admin, Flow::UserPassword) => false,
+        (
+            _,
+            Flow::UserSrp
+            | Flow::Custom
+            | Flow::Refresh
+            | Flow::UserAuth
+            | Flow::UserPassword
+            | Flow::AdminUserPassword,
+        ) => true,
+    };
+    if !fits {
+        return Err(Error::SignIn(SignInRefusal::FlowNotSupportedHere));
+    }
+    if !policy.flows.contains(&flow) {
+        return Err(Error::SignIn(SignInRefusal::FlowNotEnabled(flow)));
+    }
+    Ok(())
+}
+
+/// Reads `SRP_A`.
+///
+/// # Errors
+/// [`SignInRefusal::InvalidSrpA`] for anything that is not a usable public value.
+pub fn parse_a(text: &str) -> Result<PublicA> {
+    PublicA::parse(text).map_err(|_| Error::SignIn(SignInRefusal::InvalidSrpA))
+}
+
+/// `SECRET_HASH` among parameters or responses.
+pub(super) fn hash_of(parameters: &BTreeMap<String, String>) -> Option<&str> {
+    parameters.get("SECRET_HASH").map(String::as_str)
+}
+
+/// `DEVICE_KEY` among parameters or responses.
+pub(super) fn device_key(parameters: &BTreeMap<String, String>) -> Option<DeviceKey> {
+    parameters.get("DEVICE_KEY").map(DeviceKey::new)
+}

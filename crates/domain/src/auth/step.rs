@@ -1,0 +1,161 @@
+//! What a sign-in in progress is waiting for, and what it has proven so far.
+//!
+//! A session *owns* its step with the step's data. What the client holds is a sealed handle (for
+//! sessions) or a sealed block (for SRP): it can neither read nor change nor invent one.
+
+use serde::{Deserialize, Serialize};
+
+use crate::id::{ClientId, DeviceKey, PoolId, Sub};
+use crate::time::Timestamp;
+
+/// What is proven, carried from step to step.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Progress {
+    /// The user's stamp when the sign-in began: another one ends it.
+    pub stamp: i64,
+    /// The device presented so far.
+    pub device: Option<DeviceKey>,
+    /// A second factor was proven in this sign-in.
+    pub mfa_done: bool,
+    /// The password was replaced in this sign-in, which the token's trigger source tells.
+    pub new_password: bool,
+}
+
+/// The challenge that a session waits to see answered.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Step {
+    /// `NEW_PASSWORD_REQUIRED`.
+    NewPassword,
+    /// `SOFTWARE_TOKEN_MFA`.
+    Totp,
+    /// `MFA_SETUP`; enrolled once VerifySoftwareToken succeeded under this session.
+    MfaSetup {
+        /// Whether the authenticator has been verified.
+        enrolled: bool,
+    },
+    /// `DEVICE_SRP_AUTH` for this device.
+    DeviceSrp(DeviceKey),
+    /// `DEVICE_PASSWORD_VERIFIER`, tied to this secret block.
+    DevicePassword {
+        /// The nonce of the block that carries the exchange.
+        nonce: [u8; 16],
+    },
+}
+
+impl Step {
+    /// The challenge's name on the wire.
+    pub fn challenge(&self) -> ChallengeKind {
+        match self {
+            Self::NewPassword => ChallengeKind::NewPasswordRequired,
+            Self::Totp => ChallengeKind::SoftwareTokenMfa,
+            Self::MfaSetup { .. } => ChallengeKind::MfaSetup,
+            Self::DeviceSrp(_) => ChallengeKind::DeviceSrpAuth,
+            Self::DevicePassword { .. } => ChallengeKind::DevicePasswordVerifier,
+        }
+    }
+}
+
+/// The challenges that this machine issues.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ChallengeKind {
+    /// SRP proof of the password.
+    PasswordVerifier,
+    /// A new password in place of a temporary one.
+    NewPasswordRequired,
+    /// A TOTP code.
+    SoftwareTokenMfa,
+    /// Enrolment of a factor.
+    MfaSetup,
+    /// A device's public SRP value.
+    DeviceSrpAuth,
+    /// A device's SRP proof.
+    DevicePasswordVerifier,
+}
+
+impl ChallengeKind {
+    /// All of them.
+    pub const ALL: [Self; 6] = [
+        Self::PasswordVerifier,
+        Self::NewPasswordRequired,
+        Self::SoftwareTokenMfa,
+        Self::MfaSetup,
+        Self::DeviceSrpAuth,
+        Self::DevicePasswordVerifier,
+    ];
+
+    /// The wire's `ChallengeName`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::PasswordVerifier => "PASSWORD_VERIFIER",
+            Self::NewPasswordRequired => "NEW_PASSWORD_REQUIRED",
+            Self::SoftwareTokenMfa => "SOFTWARE_TOKEN_MFA",
+            Self::MfaSetup => "MFA_SETUP",
+            Self::DeviceSrpAuth => "DEVICE_SRP_AUTH",
+            Self::DevicePasswordVerifier => "DEVICE_PASSWORD_VERIFIER",
+        }
+    }
+
+    /// Reads a `ChallengeName`.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.as_str() == text)
+    }
+}
+
+/// A session's content, sealed at rest.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SessionState {
+    /// What it waits for.
+    pub step: Step,
+    /// What is proven.
+    pub progress: Progress,
+    /// For a device link that stands in for a session: the session it belongs to, so that both
+    /// are consumed together.
+    pub twin: Option<[u8; 32]>,
+}
+
+/// Whose SRP exchange a secret block carries.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Prover {
+    /// A user's password.
+    User(Sub),
+    /// A device's secret, after the first factor.
+    Device {
+        /// Its user.
+        sub: Sub,
+        /// The device.
+        device: DeviceKey,
+        /// What the sign-in has proven.
+        progress: Progress,
+    },
+    /// Nobody: the user does not exist and the pool hides that.
+    Simulated {
+        /// The name typed, to charge its guesses.
+        subject: String,
+        /// The made-up USER_ID_FOR_SRP that was sent.
+        user_id: String,
+    },
+}
+
+/// The server's state between the two halves of an SRP exchange. It travels inside
+/// `SECRET_BLOCK`, sealed, so that starting an exchange writes nothing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SecretBlock {
+    /// Makes each block unique and single-use.
+    pub nonce: [u8; 16],
+    /// The pool.
+    pub pool: PoolId,
+    /// The client.
+    pub client: ClientId,
+    /// Whose exchange.
+    pub prover: Prover,
+    /// The user's stamp at the start.
+    pub stamp: i64,
+    /// The device presented at the start.
+    pub device: Option<DeviceKey>,
+    /// The client's public value, minimal big-endian.
+    pub a: Vec<u8>,
+    /// The server's secret exponent.
+    pub b: Vec<u8>,
+    /// When it was issued.
+    pub issued: Timestamp,
+}

@@ -1,0 +1,239 @@
+//! What one running server consists of, and the door that every request comes through.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+use poolhouse_domain::crypto::Sealer;
+use poolhouse_domain::error::Result;
+use poolhouse_domain::id::{PoolId, Realm};
+use poolhouse_domain::secret::Secret;
+use poolhouse_store::{Db, DbConfig};
+use rand_chacha::ChaCha20Rng;
+use tokio::task::JoinHandle;
+
+use crate::config::{Config, Database, IssuerForm, Mode};
+use crate::crypto_pool::CryptoPool;
+use crate::delivery::{FileSpool, Sink};
+use crate::env::Env;
+use crate::http::router::{Route, route};
+use crate::http::{BoxFuture, Doors, Request, Response, cors};
+use crate::keys::{FreshKeys, Keys};
+use crate::shutdown::{Phase, Shutdown};
+use crate::startup::Prepared;
+
+/// How often the outbox is looked through for messages whose first delivery failed.
+const DELIVERY_INTERVAL: Duration = Duration::from_secs(5);
+/// Delivery turns between two sweeps of expired rows.
+const TURNS_PER_SWEEP: u32 = 12;
+/// Rows that one sweep removes of each kind at most.
+const SWEEP_ROWS_MAX: i64 = 1000;
+
+/// How the server treats callers and codes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Strictness {
+    /// Everything is checked.
+    Serve,
+    /// Local development: signatures are taken on trust.
+    Dev {
+        /// The code of every message; none means random ones.
+        fixed_code: Option<String>,
+    },
+}
+
+/// What a server is told about itself.
+#[derive(Clone, Debug)]
+pub struct Identity {
+    /// Region and account.
+    pub realm: Realm,
+    /// `http://host:port`, without a slash at its end.
+    pub public_url: String,
+    /// The form of issuers.
+    pub issuer: IssuerForm,
+}
+
+impl Identity {
+    /// The issuer of a pool's tokens.
+    pub fn issuer_of(&self, pool: &PoolId) -> String {
+        let region = &self.realm.region;
+        match self.issuer {
+            IssuerForm::Url => format!("{}/{pool}", self.public_url),
+            IssuerForm::Aws => format!("https://cognito-idp.{region}.amazonaws.com/{pool}"),
+            IssuerForm::AwsGlobal => {
+                format!("https://issuer-cognito-idp.{region}.amazonaws.com/{pool}")
+            }
+        }
+    }
+}
+
+/// The key pair of the principal who may do everything.
+#[derive(Clone, Debug)]
+pub struct RootKey {
+    /// Access key id.
+    pub id: String,
+    /// Secret access key.
+    pub secret: Secret<String>,
+}
+
+/// What an application is started with.
+pub struct Start {
+    /// The settings.
+    pub config: Arc<Config>,
+    /// What is on disk, locked for this process.
+    pub prepared: Arc<Prepared>,
+    /// Time and randomness.
+    pub env: Env,
+    /// The address that the listener has.
+    pub bound: SocketAddr,
+    /// Tells background work to stop.
+    pub shutdown: Shutdown,
+}
+
+/// A running server: the application, its lock on the data directory, its background work.
+pub struct Running {
+    /// The application.
+    pub app: Arc<App>,
+    background: JoinHandle<()>,
+    _prepared: Arc<Prepared>,
+}
+
+impl Running {
+    /// Waits for background work to end; called when no request is in flight any more.
+    pub async fn stop(self) {
+        if let Err(error) = self.background.await {
+            tracing::error!(%error, "background work ended badly");
+        }
+    }
+}
+
+/// Opens what the application needs; it is ready for requests when this returns.
+///
+/// # Errors
+/// Whatever keeps it from starting, in words for the operator.
+pub async fn start(
+    start: Start,
+) -> std::result::Result<Running, Box<dyn std::error::Error + Send + Sync>> {
+    let Start { config, prepared, env, bound, shutdown } = start;
+    let sealer = Sealer::new(prepared.master_key.clone());
+    let database = match &config.database {
+        Database::Embedded => DbConfig::SqliteFile(prepared.database_file.clone()),
+        Database::Postgres(url) => DbConfig::Postgres(url.expose().clone()),
+    };
+    let nonces = Box::new(env.entropy.fork("sealed cells", 0));
+    let db = Db::open(database, sealer.for_purpose("store"), nonces).await?;
+    let realm = Realm { region: config.region.clone(), account: config.account_id.clone() };
+    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let app = Arc::new(App {
+        identity: Identity { realm, public_url: config.public_url(bound), issuer: config.issuer },
+        root: RootKey {
+            id: prepared.root.access_key_id.clone(),
+            secret: prepared.root.secret_access_key.clone(),
+        },
+        strictness: match &config.mode {
+            Mode::Serve => Strictness::Serve,
+            Mode::Dev { fixed_code } => Strictness::Dev { fixed_code: fixed_code.clone() },
+        },
+        keys: Keys::new(Arc::new(FreshKeys)),
+        crypto: CryptoPool::new(cores),
+        sink: Arc::new(FileSpool(prepared.outbox_dir.clone())),
+        requests: AtomicU64::new(0),
+        sealer: sealer.for_purpose("handles"),
+        env,
+        db,
+    });
+    #[expect(clippy::disallowed_methods, reason = "background work begins here, and stop() waits")]
+    let background = tokio::spawn(background(Arc::clone(&app), shutdown));
+    Ok(Running { app, background, _prepared: prepared })
+}
+
+/// Delivers what could not be delivered at once, and removes what has expired.
+async fn background(app: Arc<App>, mut shutdown: Shutdown) {
+    let mut turn = 0_u32;
+    loop {
+        tokio::select! {
+            () = shutdown.reached(Phase::Draining) => return,
+            () = tokio::time::sleep(DELIVERY_INTERVAL) => {}
+        }
+        if let Err(error) = app.deliver().await {
+            tracing::error!(%error, "messages could not be taken from the outbox");
+        }
+        turn = turn.wrapping_add(1);
+        if turn.is_multiple_of(TURNS_PER_SWEEP)
+            && let Err(error) = app.sweep().await
+        {
+            tracing::error!(%error, "expired rows could not be removed");
+        }
+    }
+}
+
+/// One server.
+pub struct App {
+    /// Time and randomness.
+    pub env: Env,
+    /// The store.
+    pub db: Db,
+    /// Seals sessions, blocks, tokens of pages.
+    pub sealer: Sealer,
+    /// Who it is.
+    pub identity: Identity,
+    /// The root key pair.
+    pub root: RootKey,
+    /// How it treats callers.
+    pub strictness: Strictness,
+    /// Signing keys.
+    pub keys: Keys,
+    /// Where expensive arithmetic runs.
+    pub crypto: CryptoPool,
+    /// Where messages go.
+    pub sink: Arc<dyn Sink>,
+    /// Counts requests, so that each has its own randomness.
+    pub requests: AtomicU64,
+}
+
+impl App {
+    /// Randomness for one request.
+    pub fn fork_rng(&self, purpose: &'static str) -> ChaCha20Rng {
+        self.env.entropy.fork(purpose, self.requests.fetch_add(1, Ordering::Relaxed))
+    }
+
+    /// Sends what is due; each message's fate is recorded in the store.
+    ///
+    /// # Errors
+    /// A fault of the store; a message that cannot be delivered is not one.
+    pub async fn deliver(&self) -> Result<()> {
+        crate::delivery::tick(&self.db, self.sink.as_ref(), self.env.clock.now()).await
+    }
+
+    /// Removes expired sessions, codes, token families and devices that were never confirmed.
+    ///
+    /// # Errors
+    /// A fault of the store.
+    pub async fn sweep(&self) -> Result<()> {
+        let now = self.env.clock.now();
+        self.db.write(now, async |mut tx| tx.purge_expired(SWEEP_ROWS_MAX).await).await?;
+        Ok(())
+    }
+
+    async fn answer(&self, request: Request) -> Response {
+        match route(&request) {
+            Route::Rpc => crate::rpc::pipeline::handle(self, request).await,
+            Route::IamQuery => crate::iam::handle(self, request).await,
+            Route::Jwks { pool_id } => crate::oauth::jwks(self, &pool_id).await,
+            Route::OpenIdConfiguration { pool_id } => {
+                crate::oauth::openid_configuration(self, &pool_id).await
+            }
+            Route::Health => crate::health::answer(self).await,
+            Route::DevMessages => crate::dev::messages(self, &request).await,
+            Route::Preflight => cors::preflight(&request),
+            Route::MethodNotAllowed { allow } => Response::method_not_allowed(allow),
+            Route::NotUnderstood => Response::not_understood(),
+        }
+    }
+}
+
+impl Doors for App {
+    fn handle(&self, request: Request) -> BoxFuture<'_, Response> {
+        Box::pin(self.answer(request))
+    }
+}

@@ -1,0 +1,245 @@
+//! The table of all settings: one row is the flag, the environment variable, the key of the file,
+//! the help text and the line of `docs/config.md`.
+//!
+//! A new setting is a new row here, a field of [`super::Config`], and a line in
+//! [`super::check`] that checks it.
+
+/// In which command a setting exists.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// `serve` and `dev`.
+    Both,
+    /// `dev` only: it weakens a check.
+    Dev,
+}
+
+/// Where a setting may come from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sources {
+    /// Flag, environment and file.
+    All,
+    /// Environment only: a secret on a command line is in every process list, and one in a
+    /// configuration file is in every repository.
+    Environment,
+}
+
+/// One setting.
+#[derive(Clone, Copy, Debug)]
+pub struct Setting {
+    /// Name in the file; `--` before it makes the flag.
+    pub key: &'static str,
+    /// What stands for the value in help texts.
+    pub value: &'static str,
+    /// What holds when nothing is set, as text for the reader.
+    pub default: &'static str,
+    /// An example line of the file (a TOML value); empty for settings that cannot stand there.
+    pub example: &'static str,
+    /// One sentence.
+    pub summary: &'static str,
+    /// More sentences: form of the value, reasons, consequences.
+    pub detail: &'static str,
+    /// In which command it exists.
+    pub scope: Scope,
+    /// Where it may come from.
+    pub sources: Sources,
+}
+
+impl Setting {
+    /// The environment variable: `POOLHOUSE_` and the key in capitals.
+    pub fn variable(&self) -> String {
+        format!("POOLHOUSE_{}", self.key.to_ascii_uppercase().replace('-', "_"))
+    }
+
+    /// The flag.
+    pub fn flag(&self) -> String {
+        format!("--{}", self.key)
+    }
+}
+
+/// Every setting, in the order of the manual.
+pub const SETTINGS: &[Setting] = &[
+    Setting {
+        key: "listen",
+        value: "ADDRESS:PORT",
+        default: "127.0.0.1:9229",
+        example: r#""127.0.0.1:9229""#,
+        summary: "Where to listen for HTTP.",
+        detail: "An IP address and a port. Port 0 takes a free one; the line `listening on …` says \
+                 which. Use 0.0.0.0 to be reachable from other machines, behind a proxy that speaks \
+                 TLS.",
+        scope: Scope::Both,
+        sources: Sources::All,
+    },
+    Setting {
+        key: "data-dir",
+        value: "DIRECTORY",
+        default: "./poolhouse-data (dev: a temporary directory, removed at the end)",
+        example: r#""./poolhouse-data""#,
+        summary: "Where the server keeps its files.",
+        detail: "Made at first start, readable by its owner only. It holds the database (unless \
+                 database-url names another), `master.key`, `root-credentials`, the messages in \
+                 `outbox/` and a lock that keeps a second server out. Back up all of it: without \
+                 `master.key` the database cannot be read.",
+        scope: Scope::Both,
+        sources: Sources::All,
+    },
+    Setting {
+        key: "database-url",
+        value: "URL",
+        default: "SQLite in the data directory",
+        example: r#""postgres://poolhouse@localhost/poolhouse""#,
+        summary: "A PostgreSQL database to use instead of the built-in SQLite.",
+        detail: "`postgres://user:password@host:port/database`, version 15 or newer. Put a URL with \
+                 a password into the environment rather than a flag.",
+        scope: Scope::Both,
+        sources: Sources::All,
+    },
+    Setting {
+        key: "region",
+        value: "REGION",
+        default: "us-east-1",
+        example: r#""us-east-1""#,
+        summary: "The AWS region the server claims to be.",
+        detail: "It starts every pool id, and signatures must name it. SDKs insist on the form of \
+                 AWS's own names, such as eu-central-1.",
+        scope: Scope::Both,
+        sources: Sources::All,
+    },
+    Setting {
+        key: "account-id",
+        value: "DIGITS",
+        default: "000000000000",
+        example: r#""000000000000""#,
+        summary: "The AWS account id in every ARN.",
+        detail: "Twelve digits.",
+        scope: Scope::Both,
+        sources: Sources::All,
+    },
+    Setting {
+        key: "public-url",
+        value: "URL",
+        default: "http://localhost:<port>",
+        example: r#""https://auth.example.com""#,
+        summary: "The address by which clients reach the server.",
+        detail: "It starts the issuer of every token (see issuer), so change it only together with \
+                 whatever checks tokens. A scheme and a host, if need be a port and a path.",
+        scope: Scope::Both,
+        sources: Sources::All,
+    },
+    Setting {
+        key: "issuer",
+        value: "url|aws|aws-global",
+        default: "url",
+        example: r#""url""#,
+        summary: "What tokens name as their issuer.",
+        detail: "`url`: <public-url>/<pool id>. `aws`: \
+                 https://cognito-idp.<region>.amazonaws.com/<pool id>, for programs that accept AWS's \
+                 issuer only. `aws-global`: \
+                 https://issuer-cognito-idp.<region>.amazonaws.com/<pool id>. Key sets and discovery \
+                 are served under the public URL in all three.",
+        scope: Scope::Both,
+        sources: Sources::All,
+    },
+    Setting {
+        key: "master-key-file",
+        value: "FILE",
+        default: "<data-dir>/master.key",
+        example: r#""/run/secrets/poolhouse-master.key""#,
+        summary: "The key that seals secrets in the database.",
+        detail: "A file with 32 random bytes as 64 hexadecimal digits (`openssl rand -hex 32`) or in \
+                 Base64 (`openssl rand -base64 32`), readable by its owner only. Without this setting the server makes one at \
+                 first start; a file named here must exist.",
+        scope: Scope::Both,
+        sources: Sources::All,
+    },
+    Setting {
+        key: "root-access-key-id",
+        value: "ID",
+        default: "made at first start, in <data-dir>/root-credentials",
+        example: "",
+        summary: "The access key id of the root principal, who may do everything.",
+        detail: "3 to 128 letters, digits and underscores. Goes together with \
+                 POOLHOUSE_ROOT_SECRET_ACCESS_KEY. Environment only.",
+        scope: Scope::Both,
+        sources: Sources::Environment,
+    },
+    Setting {
+        key: "root-secret-access-key",
+        value: "SECRET",
+        default: "made at first start, in <data-dir>/root-credentials",
+        example: "",
+        summary: "The secret access key of the root principal.",
+        detail: "8 to 128 visible ASCII characters. Environment only.",
+        scope: Scope::Both,
+        sources: Sources::Environment,
+    },
+    Setting {
+        key: "log-format",
+        value: "text|json",
+        default: "text",
+        example: r#""text""#,
+        summary: "The form of the log, which goes to the standard error output.",
+        detail: "`text` for people, `json` (one object a line) for collectors.",
+        scope: Scope::Both,
+        sources: Sources::All,
+    },
+    Setting {
+        key: "log-level",
+        value: "LEVEL",
+        default: "info",
+        example: r#""info""#,
+        summary: "How much to log.",
+        detail: "`error`, `warn`, `info`, `debug` or `trace`, for all or for parts: \
+                 `info,poolhouse=debug`.",
+        scope: Scope::Both,
+        sources: Sources::All,
+    },
+    Setting {
+        key: "max-connections",
+        value: "NUMBER",
+        default: "10000",
+        example: "10000",
+        summary: "How many clients may be connected at once.",
+        detail: "1 to 1000000. More wait until one leaves. Each takes a file descriptor: the limit \
+                 of the system (`ulimit -n`) must be higher, or it is the one that counts.",
+        scope: Scope::Both,
+        sources: Sources::All,
+    },
+    Setting {
+        key: "fixed-code",
+        value: "CODE",
+        default: "every code is random",
+        example: r#""123456""#,
+        summary: "The code in every message sent, for tests that cannot read messages.",
+        detail: "Six digits. `poolhouse dev` only.",
+        scope: Scope::Dev,
+        sources: Sources::All,
+    },
+];
+
+/// Finds a setting by its key.
+pub fn find(key: &str) -> Option<&'static Setting> {
+    SETTINGS.iter().find(|setting| setting.key == key)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_are_unique_and_well_formed() {
+        for (index, setting) in SETTINGS.iter().enumerate() {
+            assert!(setting.key.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-'));
+            assert!(!SETTINGS[..index].iter().any(|other| other.key == setting.key));
+            assert_eq!(setting.example.is_empty(), setting.sources == Sources::Environment);
+            assert!(setting.summary.ends_with('.'), "{}", setting.key);
+        }
+    }
+
+    #[test]
+    fn names_follow_from_the_key() {
+        let setting = find("data-dir").unwrap();
+        assert_eq!(setting.variable(), "POOLHOUSE_DATA_DIR");
+        assert_eq!(setting.flag(), "--data-dir");
+    }
+}

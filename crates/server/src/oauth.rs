@@ -1,0 +1,55 @@
+//! The documents under a pool's issuer: its keys and its discovery document.
+
+use poolhouse_domain::error::Error;
+use poolhouse_domain::id::PoolId;
+use serde_json::{Value, json};
+
+use crate::app::App;
+use crate::http::{Response, response};
+
+/// `/{pool}/.well-known/jwks.json` (RFC 7517).
+pub async fn jwks(app: &App, pool: &str) -> Response {
+    let pool = PoolId::new(pool);
+    match app.keys.of(&app.db, &pool).await {
+        Ok(Some(keys)) => {
+            let keys = json!({ "keys": [keys.id.public().jwk(), keys.access.public().jwk()] });
+            Response::new(200, response::JSON, keys.to_string())
+        }
+        Ok(None) => no_pool(&pool),
+        Err(error) => fault(&error),
+    }
+}
+
+/// `/{pool}/.well-known/openid-configuration` (OpenID Connect Discovery 1.0).
+pub async fn openid_configuration(app: &App, pool: &str) -> Response {
+    let pool = &PoolId::new(pool);
+    match app.db.read(async |mut tx| tx.pool(pool).await).await {
+        Ok(_) => Response::new(200, response::JSON, discovery(app, pool).to_string()),
+        Err(Error::PoolNotFound(_)) => no_pool(pool),
+        Err(error) => fault(&error),
+    }
+}
+
+/// What is true today: endpoints of hosted login are named when there are any.
+fn discovery(app: &App, pool: &PoolId) -> Value {
+    let issuer = app.identity.issuer_of(pool);
+    json!({
+        "id_token_signing_alg_values_supported": ["RS256"],
+        "issuer": issuer,
+        "jwks_uri": format!("{issuer}/.well-known/jwks.json"),
+        "response_types_supported": ["code", "token"],
+        "scopes_supported": ["openid", "email", "phone", "profile"],
+        "subject_types_supported": ["public"],
+        "token_endpoint_auth_methods_supported": ["client_secret_basic", "client_secret_post"],
+    })
+}
+
+fn no_pool(pool: &PoolId) -> Response {
+    let message = format!("User pool {pool} does not exist.");
+    Response::new(404, response::JSON, json!({ "message": message }).to_string())
+}
+
+fn fault(error: &Error) -> Response {
+    tracing::error!(%error, "fault");
+    Response::internal_error()
+}

@@ -1,0 +1,75 @@
+//! Pagination tokens: where a list goes on, sealed.
+//!
+//! A token is bound to the operation and to what is listed, so one of another list, another pool
+//! or another filter is refused; it lives for an hour.
+
+use data_encoding::BASE64URL_NOPAD;
+use poolhouse_domain::error::{Error, Result};
+use poolhouse_domain::time::Timestamp;
+use rand_core::RngCore;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+use crate::app::App;
+
+/// How long a token may be used, seconds.
+const LIFETIME_SECS: i64 = 60 * 60;
+/// Longest token that is looked at, characters.
+const CHARS_MAX: usize = 16 * 1024;
+
+#[derive(Serialize, Deserialize)]
+struct Content<T> {
+    cursor: T,
+    issued: Timestamp,
+}
+
+fn place(operation: &str, list: &[&str]) -> Vec<u8> {
+    let mut place = format!("page\0{operation}").into_bytes();
+    for part in list {
+        place.push(0);
+        place.extend_from_slice(part.as_bytes());
+    }
+    place
+}
+
+/// Makes the token that continues after `cursor`. `list` names what is listed: pool, user, filter.
+///
+/// # Errors
+/// A fault if the cursor cannot be serialised.
+pub fn seal<T: Serialize>(
+    app: &App,
+    operation: &str,
+    list: &[&str],
+    cursor: &T,
+    now: Timestamp,
+    rng: &mut dyn RngCore,
+) -> Result<String> {
+    let content = serde_json::to_vec(&Content { cursor, issued: now }).map_err(Error::fault)?;
+    Ok(BASE64URL_NOPAD.encode(&app.sealer.seal(&place(operation, list), &content, rng)))
+}
+
+/// Reads a token of the same operation and list.
+///
+/// # Errors
+/// [`Error::PaginationToken`] for any other token, and one that is too old.
+pub fn open<T: DeserializeOwned>(
+    app: &App,
+    operation: &str,
+    list: &[&str],
+    token: &str,
+    now: Timestamp,
+) -> Result<T> {
+    let read = || -> Option<Content<T>> {
+        if token.len() > CHARS_MAX {
+            return None;
+        }
+        let sealed = BASE64URL_NOPAD.decode(token.as_bytes()).ok()?;
+        let content = app.sealer.open(&place(operation, list), &sealed).ok()?;
+        serde_json::from_slice(content.expose()).ok()
+    };
+    let content = read().ok_or(Error::PaginationToken)?;
+    if content.issued.plus_secs(LIFETIME_SECS) <= now {
+        return Err(Error::PaginationToken);
+    }
+    Ok(content.cursor)
+}

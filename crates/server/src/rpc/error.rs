@@ -1,0 +1,285 @@
+//! The one map from refusals to the wire: every AWS name and text stands here and nowhere else.
+//!
+//! Each function is one exhaustive `match` without `_`: a new refusal does not compile until
+//! somebody has decided what the wire says.
+
+mod client;
+mod pool;
+mod user;
+
+use poolhouse_domain::error::{
+    AccessTokenRefusal, CodeRefusal, DeviceRefusal, Error, MfaRefusal, RefreshTokenRefusal,
+    RevocationRefusal, SessionRefusal, SignInRefusal, UserStateRefusal,
+};
+use poolhouse_wire::ErrorName;
+
+/// An error as the wire says it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WireError {
+    /// The exception.
+    pub name: ErrorName,
+    /// The text.
+    pub message: String,
+}
+
+impl WireError {
+    /// Puts name and text together.
+    pub fn new(name: ErrorName, message: impl Into<String>) -> Self {
+        Self { name, message: message.into() }
+    }
+}
+
+/// Says a refusal on the wire. A fault says nothing but that it happened.
+pub fn to_wire(error: &Error) -> WireError {
+    let (name, message) = match error {
+        Error::PoolNotFound(id) => not_found(format!("User pool {id} does not exist.")),
+        Error::ClientNotFound(id) => not_found(format!("User pool client {id} does not exist.")),
+        Error::DeviceNotFound => not_found("Device does not exist.".into()),
+        Error::UserNotFound => {
+            (ErrorName::UserNotFoundException, "User does not exist.".to_owned())
+        }
+        Error::Pool(rule) => pool::pool(rule),
+        Error::Client(rule) => client::client(rule),
+        Error::Username(rule) => user::username(rule),
+        Error::Attribute(rule) => user::attribute(rule),
+        Error::Password(rule) => user::password(rule),
+        Error::Filter(rule) => user::filter(rule),
+        Error::SignIn(refusal) => sign_in(refusal),
+        Error::Session(refusal) => not_authorized(session(*refusal)),
+        Error::AccessToken(refusal) => not_authorized(access_token(*refusal)),
+        Error::RefreshToken(refusal) => not_authorized(refresh_token(*refusal)),
+        Error::Revocation(refusal) => revocation(*refusal),
+        Error::Code(refusal) => code(*refusal),
+        Error::Device(refusal) => device(*refusal),
+        Error::Mfa(refusal) => mfa(refusal),
+        Error::UserState(refusal) => user_state(refusal),
+        Error::MissingParameter(name) => {
+            invalid_parameter(&format!("Missing required parameter {name}"))
+        }
+        Error::PaginationToken => invalid_parameter("Invalid pagination token given."),
+        Error::AttemptLimit => (
+            ErrorName::LimitExceededException,
+            "Attempt limit exceeded, please try after some time.".to_owned(),
+        ),
+        Error::NotBuilt(what) => (
+            ErrorName::NotImplementedException,
+            format!("Poolhouse does not implement {what} yet."),
+        ),
+        Error::Overloaded => (ErrorName::TooManyRequestsException, "Too many requests".to_owned()),
+        Error::Fault(_) => (
+            ErrorName::InternalErrorException,
+            "An internal error occurred; the server's log names the cause under this request's id."
+                .to_owned(),
+        ),
+    };
+    WireError { name, message }
+}
+
+type NameAndText = (ErrorName, String);
+
+fn not_found(text: String) -> NameAndText {
+    (ErrorName::ResourceNotFoundException, text)
+}
+
+fn invalid_parameter(text: &str) -> NameAndText {
+    (ErrorName::InvalidParameterException, text.to_owned())
+}
+
+fn not_authorized(text: &str) -> NameAndText {
+    (ErrorName::NotAuthorizedException, text.to_owned())
+}
+
+fn sign_in(refusal: &SignInRefusal) -> NameAndText {
+    match refusal {
+        SignInRefusal::BadCredentials => not_authorized("Incorrect username or password."),
+        SignInRefusal::Locked => not_authorized("Password attempts exceeded"),
+        SignInRefusal::Disabled => not_authorized("User is disabled."),
+        SignInRefusal::NotConfirmed => {
+            (ErrorName::UserNotConfirmedException, "User is not confirmed.".into())
+        }
+        SignInRefusal::ResetRequired => (
+            ErrorName::PasswordResetRequiredException,
+            "Password reset required for the user".into(),
+        ),
+        SignInRefusal::TemporaryPasswordExpired => {
+            not_authorized("Temporary password has expired and must be reset by an administrator.")
+        }
+        SignInRefusal::FlowNotSupportedHere => {
+            invalid_parameter("Initiate Auth method not supported.")
+        }
+        SignInRefusal::FlowNotEnabled(flow) => invalid_parameter(&flow_not_enabled(*flow)),
+        SignInRefusal::CustomAuthNotConfigured => {
+            invalid_parameter("Custom auth lambda trigger is not configured for the user pool.")
+        }
+        SignInRefusal::InvalidSrpA => invalid_parameter("Invalid SRP_A"),
+        SignInRefusal::SecretHashMissing(client) => not_authorized(&format!(
+            "Client {client} is configured with secret but SECRET_HASH was not received"
+        )),
+        SignInRefusal::SecretHashWrong(client) => {
+            not_authorized(&format!("Unable to verify secret hash for client {client}"))
+        }
+        SignInRefusal::NoFactorPossible => invalid_parameter(
+            "MFA is required and the user has no factor that can be used or set up.",
+        ),
+        SignInRefusal::AttributeAlreadyProvided(name) => {
+            invalid_parameter(&format!("Cannot modify an already provided {name}"))
+        }
+        SignInRefusal::AttributeMissing(name) => {
+            invalid_parameter(&format!("Invalid attributes given, {name} is missing"))
+        }
+        SignInRefusal::WrongTotp => {
+            (ErrorName::CodeMismatchException, "Invalid code received for user".into())
+        }
+        SignInRefusal::ReusedTotp => (
+            ErrorName::ExpiredCodeException,
+            "Your software token has already been used once.".into(),
+        ),
+    }
+}
+
+/// Three texts are attested, each for its flow; the others follow the nearest one.
+fn flow_not_enabled(flow: poolhouse_domain::auth::policy::Flow) -> String {
+    use poolhouse_domain::auth::policy::Flow;
+    match flow {
+        Flow::UserPassword => "USER_PASSWORD_AUTH flow not enabled for this client".into(),
+        Flow::AdminUserPassword | Flow::Refresh => "Auth flow not enabled for this client".into(),
+        Flow::UserSrp | Flow::Custom | Flow::UserAuth => {
+            format!("{} is not enabled for the client.", flow.as_str())
+        }
+    }
+}
+
+fn session(refusal: SessionRefusal) -> &'static str {
+    match refusal {
+        SessionRefusal::Invalid => "Invalid session for the user.",
+        SessionRefusal::Expired => "Invalid session for the user, session is expired.",
+        SessionRefusal::Used => "Invalid session for the user, session can only be used once.",
+    }
+}
+
+fn access_token(refusal: AccessTokenRefusal) -> &'static str {
+    match refusal {
+        AccessTokenRefusal::Invalid => "Invalid Access Token",
+        AccessTokenRefusal::BadSignature => "Could not verify signature for Access Token",
+        AccessTokenRefusal::Expired => "Access Token has expired",
+        AccessTokenRefusal::Revoked => "Access Token has been revoked",
+        AccessTokenRefusal::MissingScope => "Access Token does not have required scopes",
+    }
+}
+
+fn refresh_token(refusal: RefreshTokenRefusal) -> &'static str {
+    match refusal {
+        RefreshTokenRefusal::Invalid => "Invalid Refresh Token.",
+        RefreshTokenRefusal::Expired => "Refresh Token has expired",
+        RefreshTokenRefusal::Revoked => "Refresh Token has been revoked",
+    }
+}
+
+fn revocation(refusal: RevocationRefusal) -> NameAndText {
+    match refusal {
+        RevocationRefusal::NotEnabled => (
+            ErrorName::UnsupportedOperationException,
+            "Token revocation is not enabled for this client.".into(),
+        ),
+        RevocationRefusal::WrongTokenType => {
+            (ErrorName::UnsupportedTokenTypeException, "Unsupported token type.".into())
+        }
+        RevocationRefusal::Unauthorized => {
+            (ErrorName::UnauthorizedException, "Unauthorized".into())
+        }
+    }
+}
+
+fn code(refusal: CodeRefusal) -> NameAndText {
+    match refusal {
+        CodeRefusal::Mismatch => (
+            ErrorName::CodeMismatchException,
+            "Invalid verification code provided, please try again.".into(),
+        ),
+        CodeRefusal::Expired => (
+            ErrorName::ExpiredCodeException,
+            "Invalid code provided, please request a code again.".into(),
+        ),
+    }
+}
+
+fn device(refusal: DeviceRefusal) -> NameAndText {
+    match refusal {
+        DeviceRefusal::InvalidKey => invalid_parameter("Invalid device key given."),
+        DeviceRefusal::AlreadyConfirmed => {
+            (ErrorName::DeviceKeyExistsException, "Device already exists".into())
+        }
+        DeviceRefusal::TrackingOff => (
+            ErrorName::InvalidUserPoolConfigurationException,
+            "Device tracking is not configured for the user pool.".into(),
+        ),
+        DeviceRefusal::NegativeSalt => invalid_parameter("Negative value passed for salt."),
+        DeviceRefusal::NegativeVerifier => invalid_parameter("Negative value passed for verifier."),
+        DeviceRefusal::InvalidSalt => invalid_parameter("Invalid value passed for salt."),
+        DeviceRefusal::InvalidVerifier => invalid_parameter("Invalid value passed for verifier."),
+    }
+}
+
+fn mfa(refusal: &MfaRefusal) -> NameAndText {
+    match refusal {
+        MfaRefusal::SoftwareTokenNotEnabled => (
+            ErrorName::SoftwareTokenMFANotFoundException,
+            "Software Token MFA has not been enabled by the userPool".into(),
+        ),
+        MfaRefusal::EnrolmentCodeMismatch => (
+            ErrorName::EnableSoftwareTokenMFAException,
+            "Code mismatch and fail enable Software Token MFA".into(),
+        ),
+        MfaRefusal::NothingAssociated => invalid_parameter(
+            "No software token is associated with the user: call AssociateSoftwareToken first.",
+        ),
+        MfaRefusal::FactorNotSetUp(factor) => invalid_parameter(&format!(
+            "User does not have delivery config set to turn on {factor}"
+        )),
+        MfaRefusal::TwoPreferred => {
+            invalid_parameter("Only one MFA method can be set as preferred")
+        }
+        MfaRefusal::PreferredNotEnabled => {
+            invalid_parameter("A preferred MFA method must be enabled")
+        }
+        MfaRefusal::RequiredByPool => {
+            invalid_parameter("MFA is required in this user pool: a factor cannot be switched off")
+        }
+        MfaRefusal::TokenOrSession => {
+            invalid_parameter("Exactly one of AccessToken and Session must be given")
+        }
+    }
+}
+
+fn user_state(refusal: &UserStateRefusal) -> NameAndText {
+    match refusal {
+        UserStateRefusal::Disabled => not_authorized("User is disabled."),
+        UserStateRefusal::NotConfirmed => {
+            (ErrorName::UserNotConfirmedException, "User is not confirmed.".into())
+        }
+        UserStateRefusal::ResetRequired => (
+            ErrorName::PasswordResetRequiredException,
+            "Password reset required for the user".into(),
+        ),
+        UserStateRefusal::CannotConfirm(status) => {
+            not_authorized(&format!("User cannot be confirmed. Current status is {status}"))
+        }
+        UserStateRefusal::AlreadyConfirmed => invalid_parameter("User is already confirmed."),
+        UserStateRefusal::NoAutoVerification => {
+            invalid_parameter("Auto verification not turned on.")
+        }
+        UserStateRefusal::ResendNotPossible(username) => (
+            ErrorName::UnsupportedUserStateException,
+            format!("Resend not possible. {username} status is not FORCE_CHANGE_PASSWORD"),
+        ),
+        UserStateRefusal::SignUpNotPermitted => {
+            not_authorized("SignUp is not permitted for this user pool")
+        }
+        UserStateRefusal::PasswordNeeded => {
+            invalid_parameter("User is required to have a password")
+        }
+        UserStateRefusal::NoAddressFor(medium) => invalid_parameter(&format!(
+            "The user has no {medium} that the invitation could be sent to"
+        )),
+    }
+}

@@ -1,0 +1,52 @@
+// Written by `cargo xtask codegen` from model/. Do not edit.
+//! Types of requests and responses, by family of operations; all of them are re-exported here.
+
+mod auth;
+mod branding;
+mod clients;
+mod common;
+mod devices;
+mod domains;
+mod groups;
+mod imports;
+mod limits;
+mod logs;
+mod mfa;
+mod passkeys;
+mod passwords;
+mod pools;
+mod providers;
+mod replicas;
+mod resource_servers;
+mod risk;
+mod sessions;
+mod signup;
+mod tags;
+mod terms;
+mod tokens;
+mod users;
+
+pub use auth::*;
+pub use branding::*;
+pub use clients::*;
+pub use common::*;
+pub use devices::*;
+pub use domains::*;
+pub use groups::*;
+pub use imports::*;
+pub use limits::*;
+pub use logs::*;
+pub use mfa::*;
+pub use passkeys::*;
+pub use passwords::*;
+pub use pools::*;
+pub use providers::*;
+pub use replicas::*;
+pub use resource_servers::*;
+pub use risk::*;
+pub use sessions::*;
+pub use signup::*;
+pub use tags::*;
+pub use terms::*;
+pub use tokens::*;
+pub use users::*;

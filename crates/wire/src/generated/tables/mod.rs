@@ -1,0 +1,55 @@
+// Written by `cargo xtask codegen` from model/. Do not edit.
+//! Constraint tables of requests, by family of operations.
+
+mod auth;
+mod branding;
+mod clients;
+mod common;
+mod devices;
+mod domains;
+mod groups;
+mod imports;
+mod limits;
+mod logs;
+mod mfa;
+mod passkeys;
+mod passwords;
+mod patterns;
+mod pools;
+mod providers;
+mod replicas;
+mod resource_servers;
+mod risk;
+mod sessions;
+mod signup;
+mod tags;
+mod terms;
+mod tokens;
+mod users;
+mod values;
+
+pub(crate) use auth::*;
+pub(crate) use branding::*;
+pub(crate) use clients::*;
+pub(crate) use common::*;
+pub(crate) use devices::*;
+pub(crate) use domains::*;
+pub(crate) use groups::*;
+pub(crate) use imports::*;
+pub(crate) use limits::*;
+pub(crate) use logs::*;
+pub(crate) use mfa::*;
+pub(crate) use passkeys::*;
+pub(crate) use passwords::*;
+pub(crate) use pools::*;
+pub(crate) use providers::*;
+pub(crate) use replicas::*;
+pub(crate) use resource_servers::*;
+pub(crate) use risk::*;
+pub(crate) use sessions::*;
+pub(crate) use signup::*;
+pub(crate) use tags::*;
+pub(crate) use terms::*;
+pub(crate) use tokens::*;
+pub(crate) use users::*;
+pub(crate) use values::*;
