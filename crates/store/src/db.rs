@@ -76,6 +76,16 @@ impl Db {
         Ok(Self { engine, sealer })
     }
 
+    /// Whether the store can be read from and still takes writes. After a failed fsync it never
+    /// does again: the process has to be started anew.
+    pub async fn health(&self) -> Result<()> {
+        if let OpenEngine::Sqlite(sqlite) = &self.engine {
+            sqlite.health().await?;
+        }
+        self.read(async |mut tx| Ok(tx.fetch_all("SELECT 1", &[]).await?)).await?;
+        Ok(())
+    }
+
     /// Runs `f` on what is committed. A statement that writes is a fault.
     pub async fn read<T, F, Fut>(&self, mut f: F) -> Result<T>
     where
@@ -201,6 +211,20 @@ pub(crate) enum EngineForTests {
 
 #[cfg(test)]
 impl Db {
+    pub(crate) fn commits_for_tests(&self) -> usize {
+        match &self.engine {
+            OpenEngine::Sqlite(sqlite) => sqlite.commits(),
+            OpenEngine::Postgres(_) => 0,
+        }
+    }
+
+    pub(crate) fn writers_waiting_for_tests(&self) -> usize {
+        match &self.engine {
+            OpenEngine::Sqlite(sqlite) => sqlite.waiting(),
+            OpenEngine::Postgres(_) => 0,
+        }
+    }
+
     pub(crate) fn engine_for_tests(&self) -> EngineForTests {
         match &self.engine {
             OpenEngine::Sqlite(_) => EngineForTests::Sqlite,

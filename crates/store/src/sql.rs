@@ -235,9 +235,17 @@ impl DbError {
 
 impl From<DbError> for Error {
     fn from(error: DbError) -> Self {
-        Self::fault(error)
+        match error {
+            DbError::Other(inner) => Self::Fault(inner),
+            error => Self::fault(error),
+        }
     }
 }
+
+/// More is asked of the store than it can queue. Nothing was done; it can be tried again later.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("overloaded: too many transactions are waiting")]
+pub struct Overloaded;
 
 /// Turns the refusal of the database into the refusal of the domain, named at the call.
 pub(crate) trait OnConstraint<T> {

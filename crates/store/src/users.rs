@@ -68,9 +68,9 @@ const BY_ANY: &str = concat!(
             WHERE pool_id = ?1 AND kind = 'phone_number' AND value_key = ?9
         UNION ALL SELECT CAST(?10 AS BIGINT), pool_id, sub FROM alias
             WHERE pool_id = ?1 AND kind = 'preferred_username' AND value_key = ?11
-    ) f JOIN users u ON u.pool_id = f.pool_id AND u.sub = f.sub",
+    ) found JOIN users u ON u.pool_id = found.pool_id AND u.sub = found.sub",
     user_joins!(),
-    "ORDER BY f.rank LIMIT 1"
+    "ORDER BY found.rank LIMIT 1"
 );
 const UPDATE: &str = "UPDATE users SET status = ?3, enabled = ?4, attributes = ?5, mfa = ?6,
         modified = ?7, stamp = ?9, version = version + 1

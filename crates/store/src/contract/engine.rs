@@ -49,7 +49,8 @@ pub(super) async fn a_unique_index_is_named(bed: Bed) {
     bed.with_users(&["alice"]).await;
     const TWICE: &str = "INSERT INTO users (pool_id, sub, username, username_key, status, enabled,
             attributes, mfa, stamp, version, created, modified)
-        SELECT pool_id, ?1, username, ?2, status, enabled, attributes, mfa, 0, 1, 0, 0 FROM users";
+        SELECT pool_id, ?1, username, ?2, status, enabled, attributes, mfa, 0, 1, 0, 0
+        FROM users /* test */";
     for (sub, key, name) in
         [("other", "alice", "users_username_key"), ("sub-alice", "other", "users_pkey")]
     {
@@ -234,7 +235,8 @@ pub(super) async fn no_update_is_lost(bed: Bed) {
 
 /// Everything the engine knows about the tables, as text.
 async fn introspect(db: &Db, postgres: bool) -> Vec<String> {
-    const SQLITE: &str = "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY name";
+    const SQLITE: &str = "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY name
+        /* test */";
     const COLUMNS: &str = "SELECT concat_ws(' ', c.relname, a.attnum, a.attname,
             format_type(a.atttypid, a.atttypmod), a.attnotnull, a.attcollation)
         FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
@@ -370,6 +372,15 @@ async fn a_deadlock_is_retried() {
     bed.drop_schema().await;
 }
 
+#[tokio::test]
+async fn a_store_tells_its_health() {
+    for bed in [Some(Bed::memory().await), Some(Bed::file().await), Bed::postgres().await] {
+        let Some(bed) = bed else { continue };
+        bed.db.health().await.unwrap();
+        bed.drop_schema().await;
+    }
+}
+
 #[test]
 fn an_engine_that_loses_commits_is_refused() {
     assert!(rusqlite::version_number() >= 3_051_003);
@@ -383,6 +394,40 @@ async fn a_server_that_loses_commits_is_refused() {
     let refused = Db::open(DbConfig::Postgres(weak), sealer(), nonces()).await.unwrap_err();
     assert!(refused.to_string().contains("synchronous_commit = off"), "{refused}");
     bed.drop_schema().await;
+}
+
+/// Writers that wait together are answered by one commit, which is the point of waiting.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn writers_that_wait_together_share_a_commit() {
+    let bed = Bed::file().await;
+    let before = bed.db.commits_for_tests();
+    let (started, hold) = (tokio::sync::Notify::new(), tokio::sync::Notify::new());
+    let first = bed.db.write(NOW, async |mut tx| {
+        started.notify_one();
+        hold.notified().await;
+        tx.insert_pool(&pool("us-east-1_first", 1)).await
+    });
+    let others = async {
+        started.notified().await;
+        let mut tasks = JoinSet::new();
+        for n in 0..100 {
+            let db = bed.db.clone();
+            tasks.spawn(async move {
+                let pool = pool(&format!("us-east-1_{n}"), 1);
+                db.write(NOW, async |mut tx| tx.insert_pool(&pool).await).await
+            });
+        }
+        while bed.db.writers_waiting_for_tests() < 100 {
+            tokio::task::yield_now().await;
+        }
+        hold.notify_one();
+        tasks.join_all().await
+    };
+    let (first, others) = tokio::join!(first, others);
+    assert!(first.is_ok() && others.iter().all(Result::is_ok));
+    assert_eq!(pools(&bed.db).await, 101);
+    // The batch is bounded, so 101 writes take two.
+    assert_eq!(bed.db.commits_for_tests() - before, 2);
 }
 
 /// The writers' queue has an end.
@@ -412,7 +457,8 @@ async fn too_many_writers_are_turned_away() {
     }
     for _ in 0..extra {
         let refused = waiting.join_next().await.unwrap().unwrap().unwrap_err();
-        assert!(refused.to_string().contains("overloaded"), "{refused}");
+        let Error::Fault(fault) = refused else { panic!("{refused}") };
+        assert!(fault.is::<crate::Overloaded>(), "{fault}");
     }
     hold.notify_one();
     assert!(waiting.join_all().await.iter().all(Result::is_ok));

@@ -18,7 +18,7 @@ use rusqlite::types::{ToSql, ToSqlOutput, ValueRef};
 use rusqlite::{Connection, ErrorCode, OpenFlags, ffi, params_from_iter};
 use tokio::sync::{Mutex, OwnedMutexGuard, OwnedSemaphorePermit, Semaphore, oneshot};
 
-use crate::sql::{DbError, Row, Value};
+use crate::sql::{DbError, Overloaded, Row, Value};
 
 /// Writers that may wait for their turn; one more is turned away.
 pub(crate) const WRITERS_WAITING_MAX: usize = 256;
@@ -30,6 +30,8 @@ const READERS: usize = 4;
 const STATEMENTS_CACHED: usize = 256;
 /// How long a connection waits for a lock of another process, such as a backup.
 const BUSY_MS: u64 = 1_000;
+/// What is left of the log's file after it has been copied into the database.
+const WAL_BYTES_MAX: i64 = 64 * 1024 * 1024;
 /// Older engines can lose commits when a checkpoint races a commit.
 const OLDEST_ENGINE: i32 = 3_051_003;
 
@@ -55,6 +57,8 @@ struct Shared {
     /// Where a batch goes to be committed; none for a database in memory, which has no fsync.
     committer: Option<mpsc::Sender<OwnedMutexGuard<Lane>>>,
     uniques: Uniques,
+    #[cfg(test)]
+    commits: AtomicUsize,
 }
 
 /// An opened SQLite database.
@@ -91,7 +95,14 @@ impl Sqlite {
             let permits = Arc::new(Semaphore::new(READERS));
             Arc::new(Readers { path, idle: StdMutex::default(), permits })
         });
-        let shared = Shared { lane, waiting: AtomicUsize::new(0), committer, uniques };
+        let shared = Shared {
+            lane,
+            waiting: AtomicUsize::new(0),
+            committer,
+            uniques,
+            #[cfg(test)]
+            commits: AtomicUsize::new(0),
+        };
         Ok(Self { shared: Arc::new(shared), readers })
     }
 
@@ -114,6 +125,24 @@ impl Sqlite {
         let reader = Reader { conn: Some(conn), readers: Arc::clone(readers), _permit: permit };
         step(reader.conn()?, "BEGIN")?;
         Ok(Session { kind: Kind::Reader(reader), uniques: Arc::clone(&self.shared), read: true })
+    }
+
+    /// Whether writes are still taken.
+    pub(crate) async fn health(&self) -> Result<(), DbError> {
+        match &self.shared.lane.lock().await.broken {
+            None => Ok(()),
+            Some(why) => Err(broken(why)),
+        }
+    }
+
+    #[cfg(test)]
+    pub(crate) fn commits(&self) -> usize {
+        self.shared.commits.load(Ordering::SeqCst)
+    }
+
+    #[cfg(test)]
+    pub(crate) fn waiting(&self) -> usize {
+        self.shared.waiting.load(Ordering::SeqCst)
     }
 
     async fn lane_session(&self, read: bool) -> Result<Session, DbError> {
@@ -140,7 +169,7 @@ impl<'a> Turn<'a> {
         let before = shared.waiting.fetch_add(1, Ordering::SeqCst);
         let turn = Self(shared);
         if before >= WRITERS_WAITING_MAX {
-            return Err(DbError::other("overloaded: too many writes are waiting"));
+            return Err(DbError::other(Overloaded));
         }
         Ok(turn)
     }
@@ -185,6 +214,8 @@ fn commit_if_idle(shared: &Arc<Shared>) {
 }
 
 fn send_to_commit(shared: &Shared, guard: OwnedMutexGuard<Lane>) {
+    #[cfg(test)]
+    shared.commits.fetch_add(1, Ordering::SeqCst);
     match &shared.committer {
         None => commit(guard),
         Some(committer) => {
@@ -240,7 +271,7 @@ impl Writer {
     fn begin(&mut self) -> Result<(), DbError> {
         let lane = self.guard.as_mut().ok_or_else(finished)?;
         if let Some(why) = &lane.broken {
-            return Err(DbError::other(format!("storage is broken, restart: {why}")));
+            return Err(broken(why));
         }
         if lane.conn.is_autocommit() {
             step(&lane.conn, "BEGIN IMMEDIATE")?;
@@ -366,6 +397,8 @@ impl Session {
 
     fn prepare(&self, sql: &str) -> Result<rusqlite::CachedStatement<'_>, Failure> {
         let statement = self.conn()?.prepare_cached(sql)?;
+        #[cfg(test)]
+        plans::check(self.conn()?, sql);
         if self.read && !statement.readonly() {
             return Err(DbError::other("a statement that writes inside a read").into());
         }
@@ -479,6 +512,10 @@ fn value(value: ValueRef<'_>) -> Result<Value, DbError> {
     }
 }
 
+fn broken(why: &str) -> DbError {
+    DbError::other(format!("writing is over until the server is started again: {why}"))
+}
+
 fn finished() -> DbError {
     DbError::other("the transaction is over")
 }
@@ -537,6 +574,7 @@ fn prepare_writer(conn: &Connection, file: bool) -> Result<(), DbError> {
         }
     }
     conn.execute_batch("PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;")?;
+    conn.pragma_update(None, "journal_size_limit", WAL_BYTES_MAX)?;
     for (pragma, wanted) in [("synchronous", 2_i64), ("foreign_keys", 1)] {
         let found: i64 = conn.pragma_query_value(None, pragma, |row| row.get(0))?;
         if found != wanted {
@@ -574,4 +612,32 @@ fn uniques(conn: &Connection) -> Result<Uniques, DbError> {
         found.insert(row.get(3)?, name);
     }
     Ok(found)
+}
+
+/// Every statement that a test runs is looked at: what it costs must not depend on how much is
+/// stored.
+#[cfg(test)]
+mod plans {
+    use super::Connection;
+
+    /// Subqueries that are no tables, and the one list that begins at its end and stops.
+    const FINE: [&str; 5] =
+        ["CONSTANT ROW", "8-ROW VALUES", "given", "found", "outbox USING INDEX outbox_recent"];
+
+    pub(super) fn check(conn: &Connection, sql: &str) {
+        if sql.contains("/* test */") {
+            return;
+        }
+        let mut explain = conn.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
+        let mut rows = explain.raw_query();
+        while let Some(row) = rows.next().unwrap() {
+            let detail: String = row.get(3).unwrap();
+            let scans = detail
+                .strip_prefix("SCAN ")
+                .is_some_and(|what| !FINE.iter().any(|fine| what.starts_with(fine)));
+            assert!(!scans, "{detail}: {sql}");
+            let sorts = detail.contains("TEMP B-TREE") && sql.contains("LIMIT ?");
+            assert!(!sorts, "{detail}: {sql}");
+        }
+    }
 }
