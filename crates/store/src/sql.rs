@@ -207,6 +207,9 @@ pub(crate) enum DbError {
     /// The row is not what the code expects it to be.
     #[error("stored row: {0}")]
     Shape(String),
+    /// The server is gone or does not answer; what it did is not known.
+    #[error("connection: {0}")]
+    Lost(String),
     /// Anything else.
     #[error("storage: {0}")]
     Other(Box<dyn std::error::Error + Send + Sync>),

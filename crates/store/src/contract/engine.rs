@@ -203,34 +203,26 @@ pub(super) async fn many_writers_lose_nothing(bed: Bed) {
 
 pub(super) async fn no_update_is_lost(bed: Bed) {
     bed.with_users(&["alice"]).await;
-    // Each attempt that loses means that another one won, so a few at a time always get through.
     let mut tasks = JoinSet::new();
-    for worker in 0..4 {
+    for worker in 0..12 {
         let db = bed.db.clone();
         tasks.spawn(async move {
-            for n in 0..10 {
+            for n in 0..5 {
                 let name = format!("custom:{worker}-{n}");
-                loop {
-                    let result = db
-                        .write(NOW, async |mut tx| {
-                            let sub = user("alice").sub;
-                            let mut alice = tx.user_by_sub(&pool_id(), &sub).await?;
-                            alice.attributes.insert(name.clone(), "1".into());
-                            tx.update_user(&alice).await
-                        })
-                        .await;
-                    match result {
-                        Ok(()) => break,
-                        Err(error) => assert!(error.to_string().contains("contention")),
-                    }
-                }
+                let update = db.write(NOW, async |mut tx| {
+                    let sub = user("alice").sub;
+                    let mut alice = tx.user_by_sub(&pool_id(), &sub).await?;
+                    alice.attributes.insert(name.clone(), "1".into());
+                    tx.update_user(&alice).await
+                });
+                update.await.unwrap();
             }
         });
     }
     tasks.join_all().await;
     let sub = user("alice").sub;
     let alice = bed.db.read(async |mut tx| tx.user_by_sub(&pool_id(), &sub).await).await.unwrap();
-    assert_eq!(alice.attributes.len(), 1 + 40);
+    assert_eq!(alice.attributes.len(), 1 + 60);
 }
 
 /// Everything the engine knows about the tables, as text.
@@ -365,10 +357,10 @@ async fn a_deadlock_is_retried() {
             write.await.map(|()| runs.into_inner())
         });
     }
-    // The server ends one of the two, or the wait of both runs out at the same moment.
+    // The server ends one of the two.
     let results = tasks.join_all().await;
     let runs: usize = results.iter().flatten().sum();
-    assert!(results.iter().all(Result::is_ok) && (3..=4).contains(&runs), "{results:?}");
+    assert!(results.iter().all(Result::is_ok) && runs == 3, "{results:?}");
     bed.drop_schema().await;
 }
 
@@ -430,6 +422,39 @@ async fn writers_that_wait_together_share_a_commit() {
     assert_eq!(bed.db.commits_for_tests() - before, 2);
 }
 
+/// A full disk: the engine may throw away the transaction of the whole batch. Whatever was
+/// acknowledged is there, whatever was not is not, and writing goes on when there is room again.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_full_disk_tells_no_lies() {
+    let bed = Bed::file().await;
+    let pages = async |sql: &'static str| {
+        let set = async |mut tx: Tx| Ok(tx.fetch_all(sql, &[]).await?);
+        bed.db.write(NOW, set).await.unwrap();
+    };
+    pages("PRAGMA max_page_count = 120").await;
+    let mut tasks = JoinSet::new();
+    for n in 0..200 {
+        let db = bed.db.clone();
+        tasks.spawn(async move {
+            let mut pool = pool(&format!("us-east-1_{n}"), 1);
+            // Every fourth write is too big for what is left sooner than the others.
+            pool.name = "x".repeat(if n % 4 == 0 { 20_000 } else { 10 });
+            let write = db.write(NOW, async |mut tx| tx.insert_pool(&pool).await);
+            let kept = write.await.is_ok();
+            (pool.id, kept)
+        });
+    }
+    let outcomes = tasks.join_all().await;
+    assert!(outcomes.iter().any(|(_, kept)| !kept) && outcomes.iter().any(|(_, kept)| *kept));
+    let list = bed.db.read(async |mut tx| tx.list_pools(None, 1_000).await).await.unwrap();
+    for (id, kept) in &outcomes {
+        assert_eq!(list.iter().any(|pool| pool.id == *id), *kept, "{id}");
+    }
+    bed.db.health().await.unwrap();
+    pages("PRAGMA max_page_count = 100000").await;
+    bed.db.write(NOW, async |mut tx| tx.insert_pool(&pool("later", 1)).await).await.unwrap();
+}
+
 /// The writers' queue has an end.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn too_many_writers_are_turned_away() {
@@ -451,7 +476,7 @@ async fn too_many_writers_are_turned_away() {
     started.notified().await;
     let mut waiting = JoinSet::new();
     let extra = 10;
-    for _ in 0..crate::engine::sqlite::WRITERS_WAITING_MAX + extra {
+    for _ in 0..crate::engine::lane::WRITERS_WAITING_MAX + extra {
         let db = bed.db.clone();
         waiting.spawn(async move { db.write(NOW, async |_tx| Ok(())).await });
     }
