@@ -4,6 +4,7 @@
 //! logging are the pipeline's.
 
 pub mod ctx;
+mod devices;
 
 use poolhouse_domain::error::Result;
 use poolhouse_wire::OperationSpec;
