@@ -5,6 +5,7 @@
 
 pub mod aliases;
 pub mod ctx;
+mod devices;
 pub mod mfa;
 pub mod sign_in;
 pub mod tokens;
