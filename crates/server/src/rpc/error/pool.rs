@@ -5,5 +5,5 @@ use poolhouse_wire::ErrorName;
 
 /// The name and text of a broken rule.
 pub(super) fn pool(rule: &PoolRule) -> (ErrorName, String) {
-    match *rule {}
+    (ErrorName::InvalidParameterException, format!("{rule:?}"))
 }
