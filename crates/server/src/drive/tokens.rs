@@ -124,10 +124,9 @@ impl Drive<'_> {
 
     /// The attributes that the client may read.
     fn readable<'u>(&self, user: &'u User) -> Vec<(&'u str, &'u str)> {
-        let settings = &self.client.settings;
         user.attributes
             .iter()
-            .filter(|(name, _)| settings.can_read(self.pool.settings.schema(), name))
+            .filter(|(name, _)| self.client.settings.reads(name))
             .map(|(name, value)| (name.as_str(), value.as_str()))
             .collect()
     }

@@ -7,14 +7,14 @@ use poolhouse_domain::user::username::UsernameRule;
 use poolhouse_wire::ErrorName;
 
 pub(super) fn username(rule: &UsernameRule) -> (ErrorName, String) {
-    match *rule {}
+    (ErrorName::InvalidParameterException, format!("{rule:?}"))
 }
 pub(super) fn attribute(rule: &AttributeRule) -> (ErrorName, String) {
-    match *rule {}
+    (ErrorName::InvalidParameterException, format!("{rule:?}"))
 }
 pub(super) fn password(rule: &PasswordRule) -> (ErrorName, String) {
-    match *rule {}
+    (ErrorName::InvalidParameterException, format!("{rule:?}"))
 }
 pub(super) fn filter(rule: &FilterRule) -> (ErrorName, String) {
-    match *rule {}
+    (ErrorName::InvalidParameterException, format!("{rule:?}"))
 }
