@@ -165,6 +165,7 @@ fn triggers(lambda: &LambdaConfigType) -> BTreeSet<String> {
         ("VerifyAuthChallengeResponse", lambda.verify_auth_challenge_response.is_some()),
     ]
     .into_iter()
-    .filter_map(|(name, set)| set.then(|| name.to_owned()))
+    .filter(|(_, set)| *set)
+    .map(|(name, _)| name.to_owned())
     .collect()
 }
