@@ -12,8 +12,8 @@ use super::PoolSettings;
 use crate::auth::policy::{MfaMode, PoolPolicy, RecoveryChannel};
 use crate::device::Tracking;
 use crate::user::MfaFactor;
-use crate::user::username::SignInNames;
 use crate::user::schema::Schema;
+use crate::user::username::SignInNames;
 
 impl PoolSettings {
     /// What a sign-in needs to know.

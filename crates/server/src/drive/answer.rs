@@ -173,9 +173,8 @@ impl Drive<'_> {
         )?;
         let (pool, username) = (self.pool.id.clone(), user.username.clone());
         let mut rng = self.fork();
-        let job = move || {
-            exchange::new_password(&pool, &username, password.expose(), None, &mut rng)
-        };
+        let job =
+            move || exchange::new_password(&pool, &username, password.expose(), None, &mut rng);
         let record = self.app.crypto.run(job).await?;
         let mut state = found.state.clone();
         state.progress.new_password = true;
@@ -309,7 +308,8 @@ impl Drive<'_> {
             None => self.linked_session(username, &key).await?,
         };
         let device = self.tracked_device(&found.user, &key).await?;
-        let Accepted::DeviceSrp(expected) = accept(&found.state.step, ChallengeKind::DeviceSrpAuth)?
+        let Accepted::DeviceSrp(expected) =
+            accept(&found.state.step, ChallengeKind::DeviceSrpAuth)?
         else {
             return Err(Error::Session(SessionRefusal::Invalid));
         };

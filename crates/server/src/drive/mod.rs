@@ -93,9 +93,8 @@ impl<'a> Drive<'a> {
     /// Pays for one attempt, in a transaction that commits whatever comes of it.
     async fn charge(&self, subject: &str, kind: GuessKind) -> Result<()> {
         let pool = &self.pool.id;
-        let charge = self.app.db.write(self.now, async |mut tx| {
-            tx.charge(pool, subject, kind).await
-        });
+        let charge =
+            self.app.db.write(self.now, async |mut tx| tx.charge(pool, subject, kind).await);
         match charge.await? {
             Charge::Paid => Ok(()),
             Charge::Locked => Err(Error::SignIn(SignInRefusal::Locked)),

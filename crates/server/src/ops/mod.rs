@@ -5,7 +5,9 @@
 
 pub mod aliases;
 pub mod ctx;
+pub mod mfa;
 pub mod sign_in;
+pub mod tokens;
 
 use poolhouse_domain::error::Result;
 use poolhouse_wire::OperationSpec;

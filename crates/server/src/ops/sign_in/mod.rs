@@ -46,14 +46,16 @@ fn parts(reply: Reply) -> Result<Parts> {
         Reply::Tokens(result) => {
             Ok(Parts { authentication_result: Some(*result), ..Parts::default() })
         }
-        Reply::Challenge { challenge, session } => Ok(Parts {
-            challenge_name: Some(challenge.kind.as_str().parse().map_err(|_| {
-                Error::fault("a challenge is issued that the model does not know")
-            })?),
-            challenge_parameters: challenge.parameters,
-            session: session.map(Sensitive::new),
-            authentication_result: None,
-        }),
+        Reply::Challenge { challenge, session } => {
+            Ok(Parts {
+                challenge_name: Some(challenge.kind.as_str().parse().map_err(|_| {
+                    Error::fault("a challenge is issued that the model does not know")
+                })?),
+                challenge_parameters: challenge.parameters,
+                session: session.map(Sensitive::new),
+                authentication_result: None,
+            })
+        }
     }
 }
 
