@@ -6,7 +6,7 @@
 pub mod aliases;
 pub mod clients;
 pub mod ctx;
-mod devices;
+pub mod devices;
 pub mod mfa;
 pub mod pools;
 pub mod sign_in;

@@ -20,7 +20,8 @@ use poolhouse_domain::error::{DeviceRefusal, Error, Result};
 use poolhouse_domain::id::{DeviceKey, PoolId, Realm, Sub};
 use poolhouse_domain::pool::Pool;
 use poolhouse_domain::time::Timestamp;
-use poolhouse_domain::user::{Lookup, User};
+use poolhouse_domain::user::User;
+use poolhouse_domain::user::username::Purpose;
 use poolhouse_store::Tx;
 use poolhouse_wire::EpochSeconds;
 use poolhouse_wire::shapes::{AttributeType, DeviceRememberedStatusType, DeviceType};
@@ -44,7 +45,7 @@ fn tracking_of(pool: &Pool) -> Result<Tracking> {
 /// # Errors
 /// [`Error::UserNotFound`].
 async fn find_user(tx: &mut Tx, pool: &Pool, name: &str) -> Result<User> {
-    let lookups = [Lookup::Username(name.to_owned()), Lookup::Sub(Sub::new(name))];
+    let lookups = pool.settings.sign_in_names().lookups(Purpose::Admin, name);
     tx.user_by(&pool.id, &lookups).await
 }
 
