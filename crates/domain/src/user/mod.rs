@@ -3,6 +3,7 @@
 pub mod attribute;
 pub mod filter;
 pub mod password;
+pub mod schema;
 pub mod username;
 
 use std::collections::BTreeMap;
