@@ -68,6 +68,7 @@ CREATE TABLE users (
     enabled INTEGER NOT NULL,
     attributes TEXT NOT NULL,
     mfa TEXT NOT NULL,
+    stamp INTEGER NOT NULL,
     version INTEGER NOT NULL,
     created INTEGER NOT NULL,
     modified INTEGER NOT NULL,

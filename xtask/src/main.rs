@@ -8,11 +8,13 @@
 )]
 
 mod codegen;
+mod docs;
 mod facts;
 mod model;
 mod names;
 mod overlay;
 mod pattern;
+mod tidy;
 mod workspace;
 
 use std::path::PathBuf;
@@ -29,6 +31,12 @@ Chores of this repository. Run as `cargo xtask <chore>`.
   model [--from PATH]   Take the API model's facts into model/cognito-idp.json. PATH: a botocore wheel, a folder that
                         holds one, or service-2.json (.gz). Without it the pinned package is fetched with pip.
   codegen [--check]     Write crates/wire/src/generated/ from model/cognito-idp.json and model/overlay.toml.
+  docs [--check]        Write docs/operations.md from the model, the overlay and the operations' own `//!` lines.
+  tidy                  Check the rules of the house: who depends on whom, where SQL stands, how long files are.
+
+A new operation: write crates/server/src/ops/<family>/<operation>.rs, take its name off crates/server/src/rpc/not_yet.rs
+(the compiler says so if you forget), then `cargo xtask docs`.
+A new API model: `cargo xtask model`, read the diff, then `cargo xtask codegen` and `cargo xtask docs`.
 
 With --check nothing is written; the chore fails where a file would change. The tests of this package do the same.
 ";
@@ -56,6 +64,9 @@ fn run(arguments: &[String]) -> Outcome<String> {
         ["model", "--from", path] => model::run(&workspace, Some(&PathBuf::from(path)))?,
         ["codegen"] => codegen::run(&workspace)?,
         ["codegen", "--check"] => none_of(codegen::problems(&workspace)?)?,
+        ["docs"] => docs::run(&workspace)?,
+        ["docs", "--check"] => none_of(docs::problems(&workspace)?)?,
+        ["tidy"] => none_of(tidy::problems(&workspace)?)?,
         other => return Err(format!("unknown chore: {}\n\n{HELP}", other.join(" ")).into()),
     }
     Ok(String::new())

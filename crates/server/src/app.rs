@@ -120,7 +120,8 @@ pub async fn start(
         Database::Embedded => DbConfig::SqliteFile(prepared.database_file.clone()),
         Database::Postgres(url) => DbConfig::Postgres(url.expose().clone()),
     };
-    let db = Db::open(database, sealer.for_purpose("store")).await?;
+    let nonces = Box::new(env.entropy.fork("sealed cells", 0));
+    let db = Db::open(database, sealer.for_purpose("store"), nonces).await?;
     let realm = Realm { region: config.region.clone(), account: config.account_id.clone() };
     let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let app = Arc::new(App {

@@ -7,7 +7,7 @@ use crate::app::{App, Strictness};
 use crate::http::{Request, Response, response};
 
 /// Messages that one call returns.
-const MESSAGES_MAX: i64 = 100;
+const MESSAGES_MAX: usize = 100;
 
 /// `GET /_poolhouse/messages?to=…`: the latest messages to an address, newest first.
 pub async fn messages(app: &App, request: &Request) -> Response {

@@ -88,12 +88,12 @@ pub struct SimClock(AtomicI64);
 impl SimClock {
     /// A clock that shows `now`.
     pub fn new(now: Timestamp) -> Self {
-        SimClock(AtomicI64::new(now.millis()))
+        SimClock(AtomicI64::new(now.as_millis()))
     }
 
     /// Sets the clock, forwards or back.
     pub fn set(&self, now: Timestamp) {
-        self.0.store(now.millis(), Ordering::SeqCst);
+        self.0.store(now.as_millis(), Ordering::SeqCst);
     }
 
     /// Moves the clock forwards.

@@ -24,11 +24,11 @@ pub type NewKey = (Signer, Secret<Vec<u8>>);
 
 /// Where new keys come from.
 pub trait KeySource: Send + Sync + 'static {
-    /// A new key.
+    /// Two different keys.
     ///
     /// # Errors
     /// A fault of the generator.
-    fn generate(&self) -> Result<NewKey>;
+    fn pair(&self) -> Result<[NewKey; 2]>;
 }
 
 /// Fresh keys.
@@ -36,8 +36,8 @@ pub trait KeySource: Send + Sync + 'static {
 pub struct FreshKeys;
 
 impl KeySource for FreshKeys {
-    fn generate(&self) -> Result<NewKey> {
-        Signer::generate()
+    fn pair(&self) -> Result<[NewKey; 2]> {
+        Ok([Signer::generate()?, Signer::generate()?])
     }
 }
 
@@ -66,10 +66,13 @@ impl Keys {
     ///
     /// # Errors
     /// A fault of the generator.
-    pub async fn generate(&self, crypto: &CryptoPool, now: Timestamp) -> Result<[SigningKeyRow; 2]> {
+    pub async fn generate(
+        &self,
+        crypto: &CryptoPool,
+        now: Timestamp,
+    ) -> Result<[SigningKeyRow; 2]> {
         let source = Arc::clone(&self.source);
-        let made = crypto.run(move || Ok((source.generate()?, source.generate()?))).await?;
-        let (access, id) = made?;
+        let [access, id] = crypto.run(move || source.pair()).await??;
         Ok([row(access, "access", now)?, row(id, "id", now)?])
     }
 

@@ -23,5 +23,7 @@ pub mod rpc;
 pub mod run;
 pub mod shutdown;
 pub mod startup;
+#[cfg(test)]
+pub(crate) mod testing;
 
 pub use run::run;

@@ -12,7 +12,7 @@ use crate::config::Config;
 use crate::env::{Env, NoEntropy};
 use crate::http::{Doors, Limits, listener};
 use crate::logging;
-use crate::shutdown;
+use crate::shutdown::{self, Signals};
 use crate::startup::{self, StartupError, banner::banner};
 
 /// Why a command failed. Every text says what to do next.
@@ -60,6 +60,8 @@ pub fn run(command: Command) -> Result<(), RunError> {
 }
 
 async fn serve(config: Config, env: Env) -> Result<(), RunError> {
+    // Before anybody can know that we are here and send one.
+    let signals = Signals::take_over()?;
     let config = Arc::new(config);
     let prepared = Arc::new(startup::prepare(&config, &env)?);
     let address = config.listen;
@@ -82,9 +84,7 @@ async fn serve(config: Config, env: Env) -> Result<(), RunError> {
     let doors: Arc<dyn Doors> = Arc::<app::App>::clone(&running.app);
     let drained = tokio::select! {
         drained = listener::serve(listener, doors, env, limits, shutdown) => drained,
-        failed = shutdown::follow_signals(&trigger) => match failed {
-            Err(error) => return Err(error.into()),
-        },
+        never = signals.follow(&trigger) => match never {},
     };
     running.stop().await;
     tracing::info!(abandoned_connections = drained.abandoned, "stopped");

@@ -4,9 +4,10 @@
 //! everything. The first SIGTERM or SIGINT starts the first step, a second one the second. What each
 //! part does at a step is its own affair.
 
+use std::convert::Infallible;
 use std::io;
 
-use tokio::signal::unix::{SignalKind, signal};
+use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::watch;
 
 /// How far a shutdown has come.
@@ -60,17 +61,36 @@ impl Shutdown {
     }
 }
 
-/// Turns signals into phases, for ever: the caller races it against the server's own end.
-pub async fn follow_signals(trigger: &Trigger) -> io::Result<std::convert::Infallible> {
-    let mut terminate = signal(SignalKind::terminate())?;
-    let mut interrupt = signal(SignalKind::interrupt())?;
-    loop {
-        let name = tokio::select! {
-            _ = terminate.recv() => "SIGTERM",
-            _ = interrupt.recv() => "SIGINT",
-        };
-        let phase = trigger.advance();
-        tracing::info!(signal = name, ?phase, "stopping");
+/// The signals that stop a server. From the moment this exists they are kept for it, instead of
+/// killing the process.
+#[derive(Debug)]
+pub struct Signals {
+    terminate: Signal,
+    interrupt: Signal,
+}
+
+impl Signals {
+    /// Takes over SIGTERM and SIGINT; before the server says that it is there.
+    ///
+    /// # Errors
+    /// The system refuses.
+    pub fn take_over() -> io::Result<Self> {
+        Ok(Signals {
+            terminate: signal(SignalKind::terminate())?,
+            interrupt: signal(SignalKind::interrupt())?,
+        })
+    }
+
+    /// Turns signals into phases, for ever: the caller races it against the server's own end.
+    pub async fn follow(mut self, trigger: &Trigger) -> Infallible {
+        loop {
+            let name = tokio::select! {
+                _ = self.terminate.recv() => "SIGTERM",
+                _ = self.interrupt.recv() => "SIGINT",
+            };
+            let phase = trigger.advance();
+            tracing::info!(signal = name, ?phase, "stopping");
+        }
     }
 }
 

@@ -3,8 +3,12 @@
 //! The associated data names the table, the column and the row. A cell that is copied to another
 //! row, or another column, does not open: swapping two users' verifiers fails closed.
 
+use std::sync::Mutex;
+
+use poolhouse_domain::crypto::Sealer;
 use poolhouse_domain::error::{Error, Result};
 use poolhouse_domain::secret::Secret;
+use rand_core::RngCore;
 
 use crate::tx::Tx;
 
@@ -38,15 +42,28 @@ impl Cell<'_> {
     }
 }
 
+/// The key of the cells, and the randomness that their nonces are drawn from.
+pub(crate) struct CellSealer {
+    pub(crate) sealer: Sealer,
+    pub(crate) rng: Mutex<Box<dyn RngCore + Send>>,
+}
+
+impl CellSealer {
+    fn seal(&self, place: &[u8], plain: &[u8]) -> Result<Vec<u8>> {
+        let mut rng = self.rng.lock().map_err(|_| Error::fault("a draw of randomness panicked"))?;
+        Ok(self.sealer.seal(place, plain, rng.as_mut()))
+    }
+}
+
 impl Tx {
     pub(crate) fn seal(&self, cell: Cell<'_>, plain: &[u8]) -> Result<Vec<u8>> {
-        Ok(self.core.sealer.seal(&cell.place(), plain))
+        self.core.sealer.seal(&cell.place(), plain)
     }
 
     pub(crate) fn open(&self, cell: Cell<'_>, sealed: &[u8]) -> Result<Secret<Vec<u8>>> {
         let Cell { table, column, .. } = cell;
-        let opened = self.core.sealer.open(&cell.place(), sealed);
-        opened.map(Secret::new).ok_or_else(|| Error::fault(IntegrityError { table, column }))
+        let opened = self.core.sealer.sealer.open(&cell.place(), sealed);
+        opened.map_err(|_| Error::fault(IntegrityError { table, column }))
     }
 
     pub(crate) fn open_text(&self, cell: Cell<'_>, sealed: &[u8]) -> Result<Secret<String>> {

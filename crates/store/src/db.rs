@@ -6,8 +6,10 @@ use std::sync::Arc;
 use poolhouse_domain::crypto::Sealer;
 use poolhouse_domain::error::{Error, Result};
 use poolhouse_domain::time::Timestamp;
+use rand_core::RngCore;
 use tokio::sync::Mutex;
 
+use crate::cell::CellSealer;
 use crate::engine::postgres::Postgres;
 use crate::engine::sqlite::Sqlite;
 use crate::migrate;
@@ -32,7 +34,7 @@ pub enum DbConfig {
 #[derive(Clone)]
 pub struct Db {
     engine: OpenEngine,
-    sealer: Arc<Sealer>,
+    sealer: Arc<CellSealer>,
 }
 
 #[derive(Clone, Debug)]
@@ -48,12 +50,17 @@ impl std::fmt::Debug for Db {
 }
 
 impl Db {
-    /// Opens the store, checks that the engine keeps its promises, and migrates it.
+    /// Opens the store, checks that the engine keeps its promises, and migrates it. `sealer` seals
+    /// the cells, with nonces from `rng`.
     ///
     /// # Errors
     /// A fault that says what is wrong: an engine that is too old or acknowledges writes before
     /// they are on disk, a database written by a newer program, an unreachable server.
-    pub async fn open(config: DbConfig, sealer: Sealer) -> Result<Self> {
+    pub async fn open(
+        config: DbConfig,
+        sealer: Sealer,
+        rng: Box<dyn RngCore + Send>,
+    ) -> Result<Self> {
         let engine = match config {
             DbConfig::SqliteFile(path) => {
                 OpenEngine::Sqlite(Sqlite::open(Some(path), migrate::sqlite)?)
@@ -65,7 +72,8 @@ impl Db {
                 OpenEngine::Postgres(postgres)
             }
         };
-        Ok(Self { engine, sealer: Arc::new(sealer) })
+        let sealer = Arc::new(CellSealer { sealer, rng: std::sync::Mutex::new(rng) });
+        Ok(Self { engine, sealer })
     }
 
     /// Runs `f` on what is committed. A statement that writes is a fault.

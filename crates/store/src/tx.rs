@@ -3,11 +3,11 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use poolhouse_domain::crypto::Sealer;
 use poolhouse_domain::error::{Error, Result};
 use poolhouse_domain::time::Timestamp;
 use tokio::sync::OwnedMutexGuard;
 
+use crate::cell::CellSealer;
 use crate::engine::{postgres, sqlite};
 use crate::sql::{DbError, Row, Value};
 
@@ -25,7 +25,7 @@ pub struct Tx {
 /// What a transaction stands on. It stays with `Db` while the closure has the [`Tx`].
 pub(crate) struct Core {
     pub(crate) engine: Engine,
-    pub(crate) sealer: Arc<Sealer>,
+    pub(crate) sealer: Arc<CellSealer>,
     /// The closure has to run again, whatever it answered.
     pub(crate) again: bool,
     /// Versions of the rows read so far, by table and key: a change is conditional on them.
@@ -45,7 +45,7 @@ pub(crate) enum Engine {
 }
 
 impl Core {
-    pub(crate) fn new(engine: Engine, sealer: Arc<Sealer>) -> Self {
+    pub(crate) fn new(engine: Engine, sealer: Arc<CellSealer>) -> Self {
         Self { engine, sealer, again: false, seen: HashMap::new() }
     }
 }

@@ -24,7 +24,7 @@ pub enum InsertUser {
 macro_rules! user_columns {
     () => {
         "u.pool_id, u.sub, u.username, u.status, u.enabled, u.attributes, u.mfa, u.created,
-        u.modified, u.version, CASE WHEN t.seed IS NULL THEN 0 ELSE 1 END, t.name"
+        u.modified, u.version, u.stamp, CASE WHEN t.seed IS NULL THEN 0 ELSE 1 END, t.name"
     };
 }
 /// What [`user_columns`] reads from, after `u`.
@@ -36,8 +36,8 @@ macro_rules! user_joins {
 pub(crate) use {user_columns, user_joins};
 
 const INSERT: &str = "INSERT INTO users (pool_id, sub, username, username_key, status, enabled,
-        attributes, mfa, version, created, modified)
-    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 1, ?9, ?10)
+        attributes, mfa, version, created, modified, stamp)
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 1, ?9, ?10, ?11)
     ON CONFLICT (pool_id, username_key) DO NOTHING";
 const BY_SUB: &str = concat!(
     "SELECT ",
@@ -73,7 +73,7 @@ const BY_ANY: &str = concat!(
     "ORDER BY f.rank LIMIT 1"
 );
 const UPDATE: &str = "UPDATE users SET status = ?3, enabled = ?4, attributes = ?5, mfa = ?6,
-        modified = ?7, version = version + 1
+        modified = ?7, stamp = ?9, version = version + 1
     WHERE pool_id = ?1 AND sub = ?2 AND (CAST(?8 AS BIGINT) IS NULL OR version = ?8)";
 const DELETE: &str = "DELETE FROM users WHERE pool_id = ?1 AND sub = ?2";
 
@@ -106,7 +106,8 @@ impl Tx {
             json(&user.attributes)?,
             json(&user.mfa)?,
             user.created,
-            user.modified
+            user.modified,
+            user.stamp
         ];
         let missing = Error::PoolNotFound(user.pool.clone());
         if self.execute(INSERT, row).await.on_missing_parent(missing)? == 0 {
@@ -155,17 +156,19 @@ impl Tx {
             mfa: from_json(&row.text()?)?,
             created: row.time()?,
             modified: row.time()?,
+            stamp: 0,
             totp_verified: false,
             totp_name: None,
         };
         let version = row.int()?;
+        user.stamp = row.int()?;
         user.totp_verified = row.flag()?;
         user.totp_name = row.opt_text()?;
         self.saw("users", &version_key(&user.pool, &user.sub), version);
         Ok(user)
     }
 
-    /// Replaces a user's status, attributes, MFA choice and time of change. The username and what
+    /// Replaces a user's status, attributes, MFA choice, stamp and time of change. The username and what
     /// is known of TOTP are not written. Where this transaction read the user, a change that others
     /// made since makes it run again.
     ///
@@ -181,7 +184,8 @@ impl Tx {
             json(&user.attributes)?,
             json(&user.mfa)?,
             user.modified,
-            self.seen("users", &key)
+            self.seen("users", &key),
+            user.stamp
         ];
         let changed = self.execute(UPDATE, row).await?;
         self.moved("users", &key, changed, Error::UserNotFound)?;

@@ -1,15 +1,97 @@
 //! User pools: the record and the rules of their settings.
+//!
+//! It decides which settings a pool may have together, what is filled in where a request is silent
+//! and how the settings are listed. It knows nothing of a pool's users, of the texts of errors, or
+//! of which features this server acts on: what it does not act on is kept and given back as it came.
+//!
+//! Sources: the pages of CreateUserPool, UpdateUserPool, DescribeUserPool, SetUserPoolMfaConfig in
+//! the API reference; "User pool feature plans" and "MFA settings" in the developer guide.
 
+mod check;
 pub mod client;
+mod configure;
+mod describe;
+mod mfa;
+mod tier;
+mod view;
 
+use std::collections::BTreeMap;
+
+use poolhouse_wire::shapes::{
+    AccountRecoverySettingType, AcrLevelConfigType, AdminCreateUserConfigType, AliasAttributeType,
+    CreateUserPoolRequest, DcrConfigurationType, DeletionProtectionType, DeviceConfigurationType,
+    EmailConfigurationType, EmailMfaConfigType, IssuerConfigurationType, KeyConfigurationType,
+    LambdaConfigType, PasswordPolicyType, SetUserPoolMfaConfigRequest, SignInPolicyType,
+    SmsConfigurationType, UpdateUserPoolRequest, UserAttributeUpdateSettingsType,
+    UserPoolAddOnsType, UserPoolMfaType, UserPoolTierType, UsernameAttributeType,
+    UsernameConfigurationType, VerificationMessageTemplateType, VerifiedAttributeType,
+    WebAuthnConfigurationType,
+};
 use serde::{Deserialize, Serialize};
 
-use crate::id::PoolId;
+use crate::error::{Error, Result};
+use crate::id::{PoolId, Realm};
 use crate::time::Timestamp;
+use crate::user::schema::Schema;
+
+/// Tags that a pool can have.
+pub const TAGS_MAX: usize = 50;
 
 /// Everything about a pool that is configuration, as one document.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct PoolSettings {}
+///
+/// Defaults are filled in when it is made, so that a later change of a default leaves pools as they
+/// are. Parts without a default are absent until somebody sets them, and are listed accordingly.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct PoolSettings {
+    account_recovery: AccountRecoverySettingType,
+    /// The levels whose name is not the default one.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    acr: BTreeMap<String, AcrLevelConfigType>,
+    admin_create_user: AdminCreateUserConfigType,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    alias_attributes: Option<Vec<AliasAttributeType>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    auto_verified_attributes: Option<Vec<VerifiedAttributeType>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    dcr: Option<DcrConfigurationType>,
+    deletion_protection: DeletionProtectionType,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    device: Option<DeviceConfigurationType>,
+    email: EmailConfigurationType,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    email_mfa: Option<EmailMfaConfigType>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    issuer: Option<IssuerConfigurationType>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    key: Option<KeyConfigurationType>,
+    lambda: LambdaConfigType,
+    mfa: UserPoolMfaType,
+    password_policy: PasswordPolicyType,
+    schema: Schema,
+    sign_in_policy: SignInPolicyType,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sms: Option<SmsConfigurationType>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sms_authentication_message: Option<String>,
+    /// Whether text messages are a second factor. A pool can send them for verification alone.
+    sms_mfa: bool,
+    /// `SoftwareTokenMfaConfiguration.Enabled`; none where it was never sent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    software_token_mfa: Option<bool>,
+    tags: BTreeMap<String, String>,
+    tier: UserPoolTierType,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    add_ons: Option<UserPoolAddOnsType>,
+    update_settings: UserAttributeUpdateSettingsType,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    username_attributes: Option<Vec<UsernameAttributeType>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    username: Option<UsernameConfigurationType>,
+    verification: VerificationMessageTemplateType,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    web_authn: Option<WebAuthnConfigurationType>,
+}
 
 /// A user pool.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,6 +110,131 @@ pub struct Pool {
     pub modified: Timestamp,
 }
 
+impl Pool {
+    /// A new pool as CreateUserPool asks for it.
+    ///
+    /// # Errors
+    /// [`PoolRule`] and the rules of the schema.
+    pub fn create(
+        id: PoolId,
+        request: &CreateUserPoolRequest,
+        realm: &Realm,
+        now: Timestamp,
+    ) -> Result<Self> {
+        let settings = PoolSettings::create(request, realm)?;
+        let name = request.pool_name.clone();
+        Ok(Self { id, name, settings, users: 0, created: now, modified: now })
+    }
+
+    /// The pool after UpdateUserPool.
+    ///
+    /// # Errors
+    /// [`PoolRule`].
+    pub fn update(
+        self,
+        request: &UpdateUserPoolRequest,
+        realm: &Realm,
+        now: Timestamp,
+    ) -> Result<Self> {
+        let settings = self.settings.update(request, realm)?;
+        let name = request.pool_name.clone().unwrap_or(self.name);
+        Ok(Self { name, settings, modified: now, ..self })
+    }
+
+    /// The pool after SetUserPoolMfaConfig.
+    ///
+    /// # Errors
+    /// [`PoolRule`].
+    pub fn set_mfa_config(
+        self,
+        request: &SetUserPoolMfaConfigRequest,
+        realm: &Realm,
+        now: Timestamp,
+    ) -> Result<Self> {
+        let settings = self.settings.set_mfa_config(request, realm)?;
+        Ok(Self { settings, modified: now, ..self })
+    }
+
+    /// Whether DeleteUserPool may delete it.
+    ///
+    /// # Errors
+    /// [`PoolRule::DeletionProtected`].
+    pub fn check_deletable(&self) -> Result<()> {
+        if self.settings.deletion_protected() {
+            return Err(PoolRule::DeletionProtected.into());
+        }
+        Ok(())
+    }
+}
+
 /// A broken rule of pool settings.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum PoolRule {}
+pub enum PoolRule {
+    /// Both AliasAttributes and UsernameAttributes.
+    AliasAndUsernameAttributes,
+    /// preferred_username is an alias and required.
+    PreferredUsernameRequired,
+    /// Features that the pool's plan does not have.
+    FeatureUnavailable(Vec<&'static str>),
+    /// Features in use that the plan asked for does not have.
+    TierChange(Vec<&'static str>),
+    /// MFA without a way to ask for it: text messages are not configured.
+    SmsForMfa,
+    /// phone_number is verified automatically and text messages are not configured.
+    SmsForAutoVerification,
+    /// Neither or both of SnsCallerArn and EumsSms.
+    SmsSender,
+    /// EumsSms names another region than the pool's.
+    SmsRegion,
+    /// EmailSendingAccount DEVELOPER without SourceArn.
+    EmailSourceMissing,
+    /// PreTokenGeneration and PreTokenGenerationConfig name different functions.
+    PreTokenTriggers,
+    /// A custom sender without KMSKeyID.
+    SenderKeyMissing,
+    /// admin_only beside another recovery mechanism.
+    RecoveryAdminOnly,
+    /// A recovery mechanism or priority occurs twice.
+    RecoveryRepeated,
+    /// UnusedAccountValidityDays beside TemporaryPasswordValidityDays.
+    ValidityDaysTwice,
+    /// AllowedFirstAuthFactors without PASSWORD.
+    FirstFactorPassword,
+    /// SOFTWARE_TOKEN as a first factor.
+    FirstFactorSoftwareToken,
+    /// One-time passwords as a first factor although MFA is required.
+    FirstFactorWithMfa,
+    /// Passkeys as a first factor although MFA is required and they do not count as two factors.
+    PasskeyWithMfa,
+    /// An attribute is to be verified before update but is not verified automatically.
+    VerificationBeforeUpdate,
+    /// More than [`TAGS_MAX`] tags.
+    TooManyTags,
+    /// A tag's key begins with `aws:`.
+    ReservedTag,
+    /// Two authentication levels have one name.
+    AcrRepeated,
+    /// DeleteUserPool of a protected pool.
+    DeletionProtected,
+    /// MFA is on and no factor configured.
+    NoMfaFactor,
+    /// MFA is off and a factor configured.
+    MfaOffWithFactor,
+    /// Email MFA with the default sender.
+    EmailMfaSender,
+    /// Email MFA although email is the only way to recover an account.
+    EmailMfaRecovery,
+}
+
+impl From<PoolRule> for Error {
+    fn from(rule: PoolRule) -> Self {
+        Self::Pool(rule)
+    }
+}
+
+impl Default for PoolSettings {
+    /// The settings of a pool that was created with nothing but a name.
+    fn default() -> Self {
+        configure::assemble(&CreateUserPoolRequest::default(), Schema::standard(), "")
+    }
+}

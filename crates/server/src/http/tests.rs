@@ -61,7 +61,7 @@ fn echo(request: &Request) -> Response {
         "query": request.query,
         "headers": headers,
         "body": String::from_utf8_lossy(&request.body),
-        "received": request.received.millis(),
+        "received": request.received.as_millis(),
         "id": request.id.to_string(),
     });
     Response::new(200, response::JSON, body.to_string())

@@ -45,21 +45,31 @@ struct State {
     active: usize,
     /// HTTP/2 mixes control frames into the stream: bytes are no sign of a request.
     multiplexed: bool,
+    /// When the task will look at the deadline next unless the bell rings.
+    asleep_until: Instant,
     header_timeout: Duration,
     idle_timeout: Duration,
 }
 
 impl State {
     fn new(header_timeout: Duration, idle_timeout: Duration, now: Instant) -> Self {
-        let waiting = Waiting::Headers { until: now + header_timeout };
-        State { waiting, active: 0, multiplexed: false, header_timeout, idle_timeout }
+        let until = now + header_timeout;
+        State {
+            waiting: Waiting::Headers { until },
+            active: 0,
+            multiplexed: false,
+            asleep_until: until,
+            header_timeout,
+            idle_timeout,
+        }
     }
 
     fn bytes_read(&mut self, now: Instant) -> Deadline {
         match self.waiting {
             Waiting::Idle { .. } if !self.multiplexed => {
-                self.waiting = Waiting::Headers { until: now + self.header_timeout };
-                Deadline::Sooner
+                let until = now + self.header_timeout;
+                self.waiting = Waiting::Headers { until };
+                self.compare(until)
             }
             Waiting::Idle { .. } | Waiting::Headers { .. } | Waiting::Nothing => Deadline::Later,
         }
@@ -71,11 +81,18 @@ impl State {
         self.waiting = Waiting::Nothing;
     }
 
-    fn request_ends(&mut self, now: Instant) {
+    fn request_ends(&mut self, now: Instant) -> Deadline {
         self.active = self.active.saturating_sub(1);
-        if self.active == 0 {
-            self.waiting = Waiting::Idle { until: now + self.idle_timeout };
+        if self.active > 0 {
+            return Deadline::Later;
         }
+        let until = now + self.idle_timeout;
+        self.waiting = Waiting::Idle { until };
+        self.compare(until)
+    }
+
+    fn compare(&self, until: Instant) -> Deadline {
+        if until < self.asleep_until { Deadline::Sooner } else { Deadline::Later }
     }
 
     fn late(&self, now: Instant) -> Option<Late> {
@@ -86,13 +103,14 @@ impl State {
         }
     }
 
-    /// When to look again. Deadlines that move further away ring no bell, so this may be early.
-    fn look_again(&self, now: Instant) -> Instant {
-        match self.waiting {
+    /// Until when to sleep. A deadline that moves further away rings no bell, so this may turn out
+    /// to be early.
+    fn sleep(&mut self, now: Instant) -> Instant {
+        self.asleep_until = match self.waiting {
             Waiting::Headers { until } | Waiting::Idle { until } => until,
-            // No request ends with less time left than this.
             Waiting::Nothing => now + self.idle_timeout,
-        }
+        };
+        self.asleep_until
     }
 }
 
@@ -113,6 +131,10 @@ impl Stopwatch {
     /// Bytes have come from the client.
     pub fn bytes_read(&self) {
         let deadline = self.lock().bytes_read(Instant::now());
+        self.ring(deadline);
+    }
+
+    fn ring(&self, deadline: Deadline) {
         if deadline == Deadline::Sooner {
             self.sooner.notify_one();
         }
@@ -129,8 +151,8 @@ impl Stopwatch {
         loop {
             let now = Instant::now();
             let (late, until) = {
-                let state = self.lock();
-                (state.late(now), state.look_again(now))
+                let mut state = self.lock();
+                (state.late(now), state.sleep(now))
             };
             if let Some(late) = late {
                 return late;
@@ -152,7 +174,8 @@ pub struct ActiveRequest<'a>(&'a Stopwatch);
 
 impl Drop for ActiveRequest<'_> {
     fn drop(&mut self) {
-        self.0.lock().request_ends(Instant::now());
+        let deadline = self.0.lock().request_ends(Instant::now());
+        self.0.ring(deadline);
     }
 }
 
@@ -175,7 +198,7 @@ mod tests {
         // One byte a second gains no time.
         assert_eq!(state.bytes_read(start + HEADERS / 2), Deadline::Later);
         assert_eq!(state.late(start + HEADERS), Some(Late::Headers));
-        assert_eq!(state.look_again(start), start + HEADERS);
+        assert_eq!(state.sleep(start), start + HEADERS);
     }
 
     #[test]
@@ -194,9 +217,23 @@ mod tests {
         state.request_ends(start);
         assert_eq!(state.late(start + HEADERS * 2), None);
         assert_eq!(state.late(start + IDLE), Some(Late::Idle));
+        assert_eq!(state.sleep(start), start + IDLE);
         let begun = start + IDLE / 2;
         assert_eq!(state.bytes_read(begun), Deadline::Sooner);
         assert_eq!(state.late(begun + HEADERS), Some(Late::Headers));
+    }
+
+    #[test]
+    fn a_deadline_that_comes_nearer_wakes_the_sleeper() {
+        let start = Instant::now();
+        // The sleeper waits for the headers, but the rest after the request is shorter.
+        let mut state = State::new(IDLE, HEADERS, start);
+        assert_eq!(state.sleep(start), start + IDLE);
+        state.request_begins(false);
+        assert_eq!(state.request_ends(start), Deadline::Sooner);
+        assert_eq!(state.sleep(start), start + HEADERS);
+        state.request_begins(false);
+        assert_eq!(state.request_ends(start), Deadline::Later);
     }
 
     #[test]

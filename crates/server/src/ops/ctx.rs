@@ -147,7 +147,9 @@ pub fn refuse_trigger(policy: &PoolPolicy, names: &[&'static str]) -> Result<()>
 fn trigger_text(name: &str) -> &'static str {
     match name {
         "PreSignUp" => "the PreSignUp Lambda trigger, which this user pool configures,",
-        "PostConfirmation" => "the PostConfirmation Lambda trigger, which this user pool configures,",
+        "PostConfirmation" => {
+            "the PostConfirmation Lambda trigger, which this user pool configures,"
+        }
         "PreAuthentication" => {
             "the PreAuthentication Lambda trigger, which this user pool configures,"
         }

@@ -65,13 +65,7 @@ impl Caller for Signed {
 impl Caller for Anonymous {
     const KINDS: &'static [AuthKind] = &[AuthKind::Anonymous, AuthKind::SignedOrClient];
 
-    async fn establish(
-        _: &App,
-        _: Verified,
-        _: AuthKind,
-        _: &Value,
-        _: Timestamp,
-    ) -> Result<Self> {
+    async fn establish(_: &App, _: Verified, _: AuthKind, _: &Value, _: Timestamp) -> Result<Self> {
         Ok(Self)
     }
 }
@@ -276,12 +270,7 @@ fn root(account: &Account) -> Principal {
 }
 
 /// Remembers that a key was used, at most once an hour: a read path must not write each time.
-async fn touch_key(
-    app: &App,
-    id: &str,
-    last: Option<Timestamp>,
-    now: Timestamp,
-) -> Result<()> {
+async fn touch_key(app: &App, id: &str, last: Option<Timestamp>, now: Timestamp) -> Result<()> {
     let before = now.plus_millis(-LAST_USED_RESOLUTION_MS);
     if last.is_some_and(|last| last > before) {
         return Ok(());

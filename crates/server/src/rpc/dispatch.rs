@@ -5,7 +5,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use poolhouse_wire::{AuthKind, OperationSpec, ResourceKind, Shape, for_each_operation, operations};
+use poolhouse_wire::{AuthKind, ResourceKind, Shape, for_each_operation, operations};
 
 use super::pipeline::{Job, Outcome, call};
 use crate::http::BoxFuture;
@@ -26,7 +26,7 @@ pub struct Entry {
     pub run: for<'a> fn(Job<'a>) -> BoxFuture<'a, Outcome>,
 }
 
-fn entry<O: Operation>() -> Entry {
+fn entry<O: Operation + 'static>() -> Entry {
     const {
         // The caller that an operation takes is the one the model prescribes.
         let mut fits = false;

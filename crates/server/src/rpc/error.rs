@@ -65,9 +65,7 @@ pub fn to_wire(error: &Error) -> WireError {
             ErrorName::NotImplementedException,
             format!("Poolhouse does not implement {what} yet."),
         ),
-        Error::Overloaded => {
-            (ErrorName::TooManyRequestsException, "Too many requests".to_owned())
-        }
+        Error::Overloaded => (ErrorName::TooManyRequestsException, "Too many requests".to_owned()),
         Error::Fault(_) => (
             ErrorName::InternalErrorException,
             "An internal error occurred; the server's log names the cause under this request's id."
@@ -103,16 +101,16 @@ fn sign_in(refusal: &SignInRefusal) -> NameAndText {
             ErrorName::PasswordResetRequiredException,
             "Password reset required for the user".into(),
         ),
-        SignInRefusal::TemporaryPasswordExpired => not_authorized(
-            "Temporary password has expired and must be reset by an administrator.",
-        ),
+        SignInRefusal::TemporaryPasswordExpired => {
+            not_authorized("Temporary password has expired and must be reset by an administrator.")
+        }
         SignInRefusal::FlowNotSupportedHere => {
             invalid_parameter("Initiate Auth method not supported.")
         }
         SignInRefusal::FlowNotEnabled(flow) => invalid_parameter(&flow_not_enabled(*flow)),
-        SignInRefusal::CustomAuthNotConfigured => invalid_parameter(
-            "Custom auth lambda trigger is not configured for the user pool.",
-        ),
+        SignInRefusal::CustomAuthNotConfigured => {
+            invalid_parameter("Custom auth lambda trigger is not configured for the user pool.")
+        }
         SignInRefusal::InvalidSrpA => invalid_parameter("Invalid SRP_A"),
         SignInRefusal::SecretHashMissing(client) => not_authorized(&format!(
             "Client {client} is configured with secret but SECRET_HASH was not received"
@@ -216,9 +214,7 @@ fn device(refusal: DeviceRefusal) -> NameAndText {
             "Device tracking is not configured for the user pool.".into(),
         ),
         DeviceRefusal::NegativeSalt => invalid_parameter("Negative value passed for salt."),
-        DeviceRefusal::NegativeVerifier => {
-            invalid_parameter("Negative value passed for verifier.")
-        }
+        DeviceRefusal::NegativeVerifier => invalid_parameter("Negative value passed for verifier."),
         DeviceRefusal::InvalidSalt => invalid_parameter("Invalid value passed for salt."),
         DeviceRefusal::InvalidVerifier => invalid_parameter("Invalid value passed for verifier."),
     }
@@ -279,7 +275,9 @@ fn user_state(refusal: &UserStateRefusal) -> NameAndText {
         UserStateRefusal::SignUpNotPermitted => {
             not_authorized("SignUp is not permitted for this user pool")
         }
-        UserStateRefusal::PasswordNeeded => invalid_parameter("User is required to have a password"),
+        UserStateRefusal::PasswordNeeded => {
+            invalid_parameter("User is required to have a password")
+        }
         UserStateRefusal::NoAddressFor(medium) => invalid_parameter(&format!(
             "The user has no {medium} that the invitation could be sent to"
         )),

@@ -5,7 +5,7 @@
 //! missing permission, and constraints before a bad access token.
 
 use poolhouse_domain::time::Timestamp;
-use poolhouse_wire::{AuthKind, ErrorName, OperationSpec, Rejection, body, validate};
+use poolhouse_wire::{AuthKind, ErrorName, Rejection, body, validate};
 use serde_json::Value;
 
 use super::authn::{self, SignatureRefusal, SignedCaller, Verified};
@@ -80,11 +80,7 @@ async fn run(app: &App, entry: &Entry, request: &Request, now: Timestamp) -> Out
     (entry.run)(Job { app, now, body, verified, meta: &meta }).await
 }
 
-async fn signed(
-    app: &App,
-    request: &Request,
-    now: Timestamp,
-) -> Result<SignedCaller, WireError> {
+async fn signed(app: &App, request: &Request, now: Timestamp) -> Result<SignedCaller, WireError> {
     let regions = [app.identity.realm.region.as_str()];
     let signed = authn::signed(app, request, &["cognito-idp"], &regions, now).await;
     signed.map_err(|refusal| match refusal {

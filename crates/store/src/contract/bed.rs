@@ -4,13 +4,16 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use poolhouse_domain::crypto::Sealer;
+use poolhouse_domain::crypto::{KEY_BYTES, Sealer};
 use poolhouse_domain::id::{ClientId, PoolId, Sub};
 use poolhouse_domain::pool::Pool;
 use poolhouse_domain::pool::client::{Client, ClientSecret};
 use poolhouse_domain::secret::Secret;
 use poolhouse_domain::time::Timestamp;
 use poolhouse_domain::user::{MfaPreference, PasswordRecord, User, UserStatus};
+
+use rand_chacha::ChaCha20Rng;
+use rand_chacha::rand_core::{RngCore, SeedableRng};
 
 use crate::{Db, DbConfig};
 
@@ -30,7 +33,12 @@ fn unique() -> String {
 
 /// The same key each time, so that a store can be opened again.
 pub(super) fn sealer() -> Sealer {
-    Sealer
+    Sealer::new(Secret::new([7; KEY_BYTES]))
+}
+
+/// The randomness of the nonces.
+pub(super) fn nonces() -> Box<dyn RngCore + Send> {
+    Box::new(ChaCha20Rng::seed_from_u64(7))
 }
 
 impl Bed {
@@ -58,7 +66,7 @@ impl Bed {
     }
 
     async fn of(config: DbConfig, schema: Option<(String, String)>) -> Self {
-        let db = Db::open(config.clone(), sealer()).await.unwrap();
+        let db = Db::open(config.clone(), sealer(), nonces()).await.unwrap();
         Self { db, config, schema }
     }
 
@@ -131,6 +139,7 @@ pub(super) fn user(name: &str) -> User {
         mfa: MfaPreference::default(),
         totp_verified: false,
         totp_name: None,
+        stamp: 0,
         created: NOW,
         modified: NOW,
     }

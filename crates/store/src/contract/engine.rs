@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use poolhouse_domain::error::{Error, Result};
 use tokio::task::JoinSet;
 
-use super::bed::{Bed, NOW, at, pool, pool_id, sealer, user};
+use super::bed::{Bed, NOW, at, nonces, pool, pool_id, sealer, user};
 use crate::sql::{DbError, OnConstraint, Row, args};
 use crate::{Db, DbConfig, Tx};
 
@@ -48,8 +48,8 @@ pub(super) async fn a_read_cannot_write(bed: Bed) {
 pub(super) async fn a_unique_index_is_named(bed: Bed) {
     bed.with_users(&["alice"]).await;
     const TWICE: &str = "INSERT INTO users (pool_id, sub, username, username_key, status, enabled,
-            attributes, mfa, version, created, modified)
-        SELECT pool_id, ?1, username, ?2, status, enabled, attributes, mfa, 1, 0, 0 FROM users";
+            attributes, mfa, stamp, version, created, modified)
+        SELECT pool_id, ?1, username, ?2, status, enabled, attributes, mfa, 0, 1, 0, 0 FROM users";
     for (sub, key, name) in
         [("other", "alice", "users_username_key"), ("sub-alice", "other", "users_pkey")]
     {
@@ -192,7 +192,7 @@ pub(super) async fn many_writers_lose_nothing(bed: Bed) {
     assert_eq!((acknowledged.len(), refused.len()), (144, 24));
     let db = match bed.config {
         DbConfig::SqliteMemory => bed.db,
-        config => Db::open(config, sealer()).await.unwrap(),
+        config => Db::open(config, sealer(), nonces()).await.unwrap(),
     };
     let list = db.read(async |mut tx| tx.list_pools(None, 1_000).await).await.unwrap();
     let there: Vec<&str> = list.iter().map(|pool| pool.id.as_str()).collect();
@@ -285,12 +285,12 @@ use crate::db::EngineForTests as Engine;
 pub(super) async fn opening_again_changes_nothing(bed: Bed) {
     bed.with_users(&["alice"]).await;
     if bed.config != DbConfig::SqliteMemory {
-        let again = Db::open(bed.config.clone(), sealer()).await.unwrap();
+        let again = Db::open(bed.config.clone(), sealer(), nonces()).await.unwrap();
         assert_eq!(pools(&again).await, 1);
         // A database of a newer program is left alone.
         const NEWER: &str = "INSERT INTO migration (version, name, checksum) VALUES (99, 'x', 'x')";
         bed.db.write(NOW, async |mut tx| Ok(tx.execute(NEWER, &[]).await?)).await.unwrap();
-        let refused = Db::open(bed.config.clone(), sealer()).await.unwrap_err();
+        let refused = Db::open(bed.config.clone(), sealer(), nonces()).await.unwrap_err();
         assert!(refused.to_string().contains("newer than this program"), "{refused}");
     }
 }
@@ -380,7 +380,7 @@ async fn a_server_that_loses_commits_is_refused() {
     let Some(bed) = Bed::postgres().await else { return };
     let DbConfig::Postgres(url) = &bed.config else { unreachable!() };
     let weak = format!("{url}%20-c%20synchronous_commit%3Doff");
-    let refused = Db::open(DbConfig::Postgres(weak), sealer()).await.unwrap_err();
+    let refused = Db::open(DbConfig::Postgres(weak), sealer(), nonces()).await.unwrap_err();
     assert!(refused.to_string().contains("synchronous_commit = off"), "{refused}");
     bed.drop_schema().await;
 }

@@ -1,0 +1,81 @@
+//! Which sign-in flows a client may start.
+
+use std::collections::BTreeSet;
+
+use poolhouse_wire::shapes::{ExplicitAuthFlowsType, UserPoolTierType};
+
+use super::{ClientRule, ClientSettings};
+use crate::auth::policy::Flow;
+use crate::pool::Pool;
+
+/// What a client may do that names no flows.
+const DEFAULT: [Flow; 3] = [Flow::Refresh, Flow::UserSrp, Flow::Custom];
+
+/// Whether it is one of the three names from before there were `ALLOW_` names.
+fn is_legacy(flow: ExplicitAuthFlowsType) -> bool {
+    use ExplicitAuthFlowsType as Name;
+    matches!(flow, Name::AdminNoSrpAuth | Name::CustomAuthFlowOnly | Name::UserPasswordAuth)
+}
+
+/// The flows that one name permits, by itself or with what an older name implies.
+fn permitted(flow: ExplicitAuthFlowsType) -> &'static [Flow] {
+    use ExplicitAuthFlowsType as Name;
+    match flow {
+        Name::AdminNoSrpAuth => {
+            &[Flow::AdminUserPassword, Flow::UserSrp, Flow::Custom, Flow::Refresh]
+        }
+        Name::UserPasswordAuth => &[Flow::UserPassword, Flow::UserSrp, Flow::Custom, Flow::Refresh],
+        Name::CustomAuthFlowOnly => &[Flow::Custom, Flow::Refresh],
+        Name::AllowAdminUserPasswordAuth => &[Flow::AdminUserPassword],
+        Name::AllowCustomAuth => &[Flow::Custom],
+        Name::AllowUserPasswordAuth => &[Flow::UserPassword],
+        Name::AllowUserSrpAuth => &[Flow::UserSrp],
+        Name::AllowRefreshTokenAuth => &[Flow::Refresh],
+        Name::AllowUserAuth => &[Flow::UserAuth],
+        Name::AllowTokenExchangeDelegation
+        | Name::AllowTokenExchangeImpersonation
+        | Name::AllowClientTokenAuth => &[],
+    }
+}
+
+impl ClientSettings {
+    /// The flows in effect. Rotation shuts the flow that would refresh without it.
+    pub(super) fn flows(&self) -> BTreeSet<Flow> {
+        let mut flows: BTreeSet<Flow> = match &self.explicit_auth_flows {
+            None => DEFAULT.into(),
+            Some(names) => names.iter().flat_map(|name| permitted(*name)).copied().collect(),
+        };
+        if self.rotates() {
+            flows.remove(&Flow::Refresh);
+        }
+        flows
+    }
+
+    pub(super) fn check_flows(&self, pool: &Pool, secret: bool) -> Result<(), ClientRule> {
+        use ExplicitAuthFlowsType as Name;
+        let flows: BTreeSet<Name> = self.explicit_auth_flows.iter().flatten().copied().collect();
+        let legacy = flows.iter().filter(|flow| is_legacy(**flow)).count();
+        if legacy != 0 && legacy != flows.len() {
+            return Err(ClientRule::MixedFlows);
+        }
+        if flows.contains(&Name::CustomAuthFlowOnly) && flows.len() > 1 {
+            return Err(ClientRule::CustomFlowNotAlone);
+        }
+        if flows.contains(&Name::AllowClientTokenAuth) {
+            if flows.len() > 1 {
+                return Err(ClientRule::ClientTokenNotAlone);
+            }
+            if !secret {
+                return Err(ClientRule::ClientTokenNeedsSecret);
+            }
+        }
+        let lite = pool.settings.tier() == UserPoolTierType::Lite;
+        if flows.contains(&Name::AllowUserAuth) && lite {
+            return Err(ClientRule::UserAuthUnavailable);
+        }
+        if flows.contains(&Name::AllowRefreshTokenAuth) && self.rotates() {
+            return Err(ClientRule::RotationWithRefreshFlow);
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,160 @@
+//! What the rest of the product asks of a pool's settings.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use poolhouse_wire::shapes::{
+    AuthFactorType, DeletionProtectionType, LambdaConfigType, MessageTemplateType,
+    PasswordPolicyType, RecoveryOptionNameType, RecoveryOptionType, StatusType, UserPoolMfaType,
+    UserPoolTierType, VerificationMessageTemplateType, VerifiedAttributeType,
+};
+
+use super::PoolSettings;
+use crate::auth::policy::{MfaMode, PoolPolicy, RecoveryChannel};
+use crate::device::Tracking;
+use crate::user::MfaFactor;
+use crate::user::schema::Schema;
+
+impl PoolSettings {
+    /// What a sign-in needs to know.
+    pub fn auth_policy(&self) -> PoolPolicy {
+        PoolPolicy {
+            mfa: match self.mfa {
+                UserPoolMfaType::Off => MfaMode::Off,
+                UserPoolMfaType::Optional => MfaMode::Optional,
+                UserPoolMfaType::On => MfaMode::Required,
+            },
+            factors: self.mfa_factors(),
+            recovery: self.recovery_channel(),
+            tracking: self.device.as_ref().map(|device| Tracking {
+                device_replaces_mfa: device.challenge_required_on_new_device == Some(true),
+                remembered_on_prompt: device.device_only_remembered_on_user_prompt == Some(true),
+            }),
+            required_attributes: self.schema.required_names().map(str::to_owned).collect(),
+            triggers: triggers(&self.lambda),
+        }
+    }
+
+    /// The second factors that the pool enables.
+    pub fn mfa_factors(&self) -> BTreeSet<MfaFactor> {
+        [
+            (self.sms_mfa && self.sms.is_some(), MfaFactor::Sms),
+            (self.software_token_mfa == Some(true), MfaFactor::Totp),
+            (self.email_mfa.is_some(), MfaFactor::Email),
+        ]
+        .into_iter()
+        .filter_map(|(enabled, factor)| enabled.then_some(factor))
+        .collect()
+    }
+
+    fn recovery_channel(&self) -> Option<RecoveryChannel> {
+        let first = self.recovery_mechanisms().iter().min_by_key(|option| option.priority)?;
+        match first.name {
+            RecoveryOptionNameType::VerifiedEmail => Some(RecoveryChannel::Email),
+            RecoveryOptionNameType::VerifiedPhoneNumber => Some(RecoveryChannel::Phone),
+            RecoveryOptionNameType::AdminOnly => None,
+        }
+    }
+
+    /// The ways in which users recover their accounts, in the order of the request.
+    pub fn recovery_mechanisms(&self) -> &[RecoveryOptionType] {
+        self.account_recovery.recovery_mechanisms.as_deref().unwrap_or_default()
+    }
+
+    /// `AllowedFirstAuthFactors`.
+    pub fn first_factors(&self) -> &[AuthFactorType] {
+        self.sign_in_policy.allowed_first_auth_factors.as_deref().unwrap_or_default()
+    }
+
+    /// The password policy, with every member but `PasswordHistorySize` filled in.
+    pub fn password_policy(&self) -> &PasswordPolicyType {
+        &self.password_policy
+    }
+
+    /// The schema.
+    pub fn schema(&self) -> &Schema {
+        &self.schema
+    }
+
+    /// For AddCustomAttributes.
+    pub fn schema_mut(&mut self) -> &mut Schema {
+        &mut self.schema
+    }
+
+    /// The attributes that are verified when a user signs up.
+    pub fn auto_verified(&self) -> &[VerifiedAttributeType] {
+        self.auto_verified_attributes.as_deref().unwrap_or_default()
+    }
+
+    /// The attributes that keep their value until its successor has been verified.
+    pub fn verified_before_update(&self) -> &[VerifiedAttributeType] {
+        let settings = &self.update_settings;
+        settings.attributes_require_verification_before_update.as_deref().unwrap_or_default()
+    }
+
+    /// Whether users may sign up by themselves.
+    pub fn allows_sign_up(&self) -> bool {
+        self.admin_create_user.allow_admin_create_user_only != Some(true)
+    }
+
+    /// The texts of verification messages; what is absent has a default text.
+    pub fn verification_template(&self) -> &VerificationMessageTemplateType {
+        &self.verification
+    }
+
+    /// The texts of invitations; what is absent has a default text.
+    pub fn invite_template(&self) -> MessageTemplateType {
+        self.admin_create_user.invite_message_template.clone().unwrap_or_default()
+    }
+
+    /// The plan.
+    pub fn tier(&self) -> UserPoolTierType {
+        self.tier
+    }
+
+    /// Whether dynamic client registration is switched on.
+    pub fn registers_clients(&self) -> bool {
+        self.dcr.as_ref().is_some_and(|dcr| dcr.enable_status == Some(StatusType::Enabled))
+    }
+
+    /// Whether text messages can be sent at all.
+    pub fn can_send_sms(&self) -> bool {
+        self.sms.is_some()
+    }
+
+    /// Whether DeleteUserPool is refused.
+    pub fn deletion_protected(&self) -> bool {
+        self.deletion_protection == DeletionProtectionType::Active
+    }
+
+    /// The tags.
+    pub fn tags(&self) -> &BTreeMap<String, String> {
+        &self.tags
+    }
+
+    /// For TagResource and UntagResource.
+    pub fn tags_mut(&mut self) -> &mut BTreeMap<String, String> {
+        &mut self.tags
+    }
+}
+
+/// The triggers that are set, by their member's name.
+fn triggers(lambda: &LambdaConfigType) -> BTreeSet<String> {
+    [
+        ("CreateAuthChallenge", lambda.create_auth_challenge.is_some()),
+        ("CustomEmailSender", lambda.custom_email_sender.is_some()),
+        ("CustomMessage", lambda.custom_message.is_some()),
+        ("CustomSMSSender", lambda.custom_sms_sender.is_some()),
+        ("DefineAuthChallenge", lambda.define_auth_challenge.is_some()),
+        ("InboundFederation", lambda.inbound_federation.is_some()),
+        ("PostAuthentication", lambda.post_authentication.is_some()),
+        ("PostConfirmation", lambda.post_confirmation.is_some()),
+        ("PreAuthentication", lambda.pre_authentication.is_some()),
+        ("PreSignUp", lambda.pre_sign_up.is_some()),
+        ("PreTokenGeneration", lambda.pre_token_generation.is_some()),
+        ("UserMigration", lambda.user_migration.is_some()),
+        ("VerifyAuthChallengeResponse", lambda.verify_auth_challenge_response.is_some()),
+    ]
+    .into_iter()
+    .filter_map(|(name, set)| set.then(|| name.to_owned()))
+    .collect()
+}

@@ -1,0 +1,235 @@
+//! A whole server in memory, for the tests below each operation.
+//!
+//! Requests take the real way: a signed HTTP request in, a response out. Time stands still until
+//! a test moves it, randomness follows from a seed, messages go to a list.
+
+use std::net::SocketAddr;
+use std::sync::atomic::AtomicU64;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+use bytes::Bytes;
+use hyper::Method;
+use poolhouse_domain::crypto::Sealer;
+use poolhouse_domain::error::Result;
+use poolhouse_domain::id::Realm;
+use poolhouse_domain::message::Message;
+use poolhouse_domain::secret::Secret;
+use poolhouse_domain::sigv4;
+use poolhouse_domain::time::Timestamp;
+use poolhouse_domain::token::key::Signer;
+use poolhouse_store::{Db, DbConfig};
+use serde_json::Value;
+
+use crate::app::{App, Identity, RootKey, Strictness};
+use crate::config::IssuerForm;
+use crate::crypto_pool::CryptoPool;
+use crate::delivery::Sink;
+use crate::env::{Env, SimClock};
+use crate::http::{Doors, Header, Request, RequestId};
+use crate::keys::{KeySource, Keys, NewKey};
+
+/// When every test begins: 2026-01-05T12:00:00Z.
+pub(crate) const START: Timestamp = Timestamp::from_secs(1_767_614_400);
+const ROOT_ID: &str = "AKIATESTROOT00000000";
+const ROOT_SECRET: &str = "root-secret-for-tests-only-0123456789abcd";
+
+/// A server in memory.
+pub(crate) struct TestServer {
+    pub(crate) app: Arc<App>,
+    pub(crate) clock: Arc<SimClock>,
+    outbox: Arc<Outbox>,
+}
+
+/// An answer.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Reply {
+    pub(crate) status: u16,
+    pub(crate) body: Value,
+}
+
+impl Reply {
+    /// The body of a success.
+    #[track_caller]
+    pub(crate) fn ok(self) -> Value {
+        assert_eq!(self.status, 200, "{}", self.body);
+        self.body
+    }
+
+    /// Asserts an error's name and text.
+    #[track_caller]
+    pub(crate) fn refused(self, name: &str, message: &str) {
+        let got = (self.body["__type"].as_str(), self.body["message"].as_str());
+        assert_eq!(got, (Some(name), Some(message)), "status {}", self.status);
+    }
+}
+
+/// Who signs a request.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Key<'a> {
+    pub(crate) id: &'a str,
+    pub(crate) secret: &'a str,
+}
+
+/// The root key pair.
+pub(crate) const ROOT: Key<'static> = Key { id: ROOT_ID, secret: ROOT_SECRET };
+
+impl TestServer {
+    pub(crate) async fn new() -> Self {
+        Self::with(Strictness::Serve).await
+    }
+
+    pub(crate) async fn with(strictness: Strictness) -> Self {
+        let (env, clock) = Env::simulated(START, 42);
+        let sealer = Sealer::new(Secret::new([7; 32]));
+        let nonces = Box::new(env.entropy.fork("sealed cells", 0));
+        let db = Db::open(DbConfig::SqliteMemory, sealer.for_purpose("store"), nonces);
+        let outbox = Arc::new(Outbox::default());
+        let app = Arc::new(App {
+            env,
+            db: db.await.unwrap(),
+            sealer: sealer.for_purpose("handles"),
+            identity: Identity {
+                realm: Realm { region: "us-east-1".into(), account: "000000000000".into() },
+                public_url: "http://localhost:9229".into(),
+                issuer: IssuerForm::Url,
+            },
+            root: RootKey { id: ROOT_ID.into(), secret: Secret::new(ROOT_SECRET.into()) },
+            strictness,
+            keys: Keys::new(Arc::new(SameKeys)),
+            crypto: CryptoPool::new(2),
+            sink: Arc::<Outbox>::clone(&outbox),
+            requests: AtomicU64::new(0),
+        });
+        Self { app, clock, outbox }
+    }
+
+    /// The time.
+    pub(crate) fn now(&self) -> Timestamp {
+        self.app.env.clock.now()
+    }
+
+    /// Moves the time on.
+    pub(crate) fn advance_secs(&self, seconds: i64) {
+        self.clock.advance_millis(seconds * 1000);
+    }
+
+    /// Calls an operation as the root principal.
+    pub(crate) async fn admin(&self, operation: &str, body: Value) -> Reply {
+        self.signed(ROOT, operation, body).await
+    }
+
+    /// Calls an operation with a signature.
+    pub(crate) async fn signed(&self, key: Key<'_>, operation: &str, body: Value) -> Reply {
+        let target = format!("AWSCognitoIdentityProviderService.{operation}");
+        let body = body.to_string();
+        let mut headers = vec![
+            ("host".to_owned(), "localhost:9229".to_owned()),
+            ("content-type".to_owned(), "application/x-amz-json-1.1".to_owned()),
+            ("x-amz-target".to_owned(), target),
+        ];
+        headers.extend(self.signature(key, "cognito-idp", &headers, body.as_bytes()));
+        self.send(headers, body.into()).await
+    }
+
+    /// Signs a `POST /`; the headers to add.
+    pub(crate) fn signature(
+        &self,
+        key: Key<'_>,
+        service: &'static str,
+        headers: &[(String, String)],
+        body: &[u8],
+    ) -> Vec<(String, String)> {
+        let headers: Vec<(&str, &[u8])> =
+            headers.iter().map(|(name, value)| (name.as_str(), value.as_bytes())).collect();
+        let request =
+            sigv4::Request { method: "POST", path: "/", query: "", headers: &headers, body };
+        sign(key, service, &request, self.now())
+    }
+
+    /// Calls an operation without a signature.
+    pub(crate) async fn call(&self, operation: &str, body: Value) -> Reply {
+        let target = format!("AWSCognitoIdentityProviderService.{operation}");
+        let headers = vec![
+            ("host".to_owned(), "localhost:9229".to_owned()),
+            ("content-type".to_owned(), "application/x-amz-json-1.1".to_owned()),
+            ("x-amz-target".to_owned(), target),
+        ];
+        self.send(headers, body.to_string().into()).await
+    }
+
+    /// Sends a `POST /`.
+    pub(crate) async fn send(&self, headers: Vec<(String, String)>, body: Bytes) -> Reply {
+        let response = self.app.handle(self.request(headers, body)).await;
+        let body = serde_json::from_slice(&response.body).unwrap_or(Value::Null);
+        Reply { status: response.status, body }
+    }
+
+    /// A `POST /` as the listener would hand it over.
+    pub(crate) fn request(&self, headers: Vec<(String, String)>, body: Bytes) -> Request {
+        Request {
+            method: Method::POST,
+            path: "/".into(),
+            query: String::new(),
+            headers: headers
+                .into_iter()
+                .map(|(name, value)| Header { name, value: value.into() })
+                .collect(),
+            body,
+            peer: SocketAddr::from(([192, 0, 2, 1], 4711)),
+            id: RequestId::generate(&mut self.app.fork_rng("test")),
+            received: self.now(),
+        }
+    }
+
+    /// Takes the messages that were sent, oldest first.
+    pub(crate) fn take_messages(&self) -> Vec<Message> {
+        std::mem::take(&mut *self.outbox.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Takes the only message that was sent.
+    #[track_caller]
+    pub(crate) fn take_message(&self) -> Message {
+        let mut messages = self.take_messages();
+        assert_eq!(messages.len(), 1, "one message expected");
+        messages.remove(0)
+    }
+}
+
+fn sign(
+    key: Key<'_>,
+    service: &str,
+    request: &sigv4::Request<'_>,
+    now: Timestamp,
+) -> Vec<(String, String)> {
+    let secret = Secret::new(key.secret.to_owned());
+    let signer = sigv4::Signer {
+        access_key_id: key.id,
+        secret: &secret,
+        session_token: None,
+        region: "us-east-1",
+        service,
+        path: sigv4::PathForm::Normalized,
+        token: sigv4::TokenForm::Signed,
+    };
+    signer.headers(request, now)
+}
+
+#[derive(Default)]
+struct Outbox(Mutex<Vec<Message>>);
+
+impl Sink for Outbox {
+    fn deliver(&self, message: &Message) -> std::io::Result<()> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(message.clone());
+        Ok(())
+    }
+}
+
+/// Two keys for all pools of all tests: making RSA keys is slow, and no test is about them.
+struct SameKeys;
+
+impl KeySource for SameKeys {
+    fn pair(&self) -> Result<[NewKey; 2]> {
+        static KEYS: OnceLock<[NewKey; 2]> = OnceLock::new();
+        Ok(KEYS.get_or_init(|| [Signer::generate().unwrap(), Signer::generate().unwrap()]).clone())
+    }
+}
