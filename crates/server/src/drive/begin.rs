@@ -1,0 +1,162 @@
+//! The first request of a sign-in, and refresh.
+
+use std::collections::BTreeMap;
+
+use poolhouse_domain::auth::advance::{gate, proceed};
+use poolhouse_domain::auth::exchange;
+use poolhouse_domain::auth::policy::Flow;
+use poolhouse_domain::auth::start::Start;
+use poolhouse_domain::auth::step::Progress;
+use poolhouse_domain::error::{Error, Result, SignInRefusal};
+use poolhouse_domain::id::DeviceKey;
+use poolhouse_domain::secret::Secret;
+use poolhouse_domain::session::GuessKind;
+use poolhouse_domain::srp::PublicA;
+use poolhouse_domain::user::User;
+
+use super::settle::Settlement;
+use super::{Drive, Reply, bad_credentials, hidden_subject};
+use crate::ops::ctx::refuse_trigger;
+
+/// Triggers of every sign-in.
+const SIGN_IN_TRIGGERS: [&str; 3] =
+    ["PreAuthentication", "PostAuthentication", "PreTokenGeneration"];
+
+impl Drive<'_> {
+    /// Begins.
+    ///
+    /// # Errors
+    /// The refusals of the flow.
+    pub async fn begin(
+        &mut self,
+        flow: Flow,
+        parameters: &BTreeMap<String, String>,
+    ) -> Result<Reply> {
+        let custom = self.policy.triggers.contains("DefineAuthChallenge");
+        let policy = &self.client_policy;
+        match Start::parse(self.api, flow, parameters, &self.client, policy, custom)? {
+            Start::Srp { username, a, device } => {
+                refuse_trigger(&self.policy, &SIGN_IN_TRIGGERS)?;
+                self.begin_srp(username, a, device).await
+            }
+            Start::Password { username, password, device } => {
+                refuse_trigger(&self.policy, &SIGN_IN_TRIGGERS)?;
+                self.begin_password(username, password, device).await
+            }
+            Start::Refresh { token, device, secret_hash } => {
+                refuse_trigger(&self.policy, &["PreTokenGeneration"])?;
+                self.refresh(&token, device.as_ref(), secret_hash.as_deref()).await
+            }
+        }
+    }
+
+    async fn begin_srp(
+        &mut self,
+        username: String,
+        a: PublicA,
+        device: Option<DeviceKey>,
+    ) -> Result<Reply> {
+        let Some(user) = self.find_user(&username).await? else {
+            return self.begin_hidden_srp(username, a).await;
+        };
+        if !user.enabled {
+            return Err(Error::SignIn(SignInRefusal::Disabled));
+        }
+        self.find_device(&user, device.as_ref()).await?;
+        let (pool, sub) = (&self.pool.id, &user.sub);
+        let password = self.app.db.read(async |mut tx| tx.password(pool, sub).await).await?;
+        let (pool, client) = (self.pool.id.clone(), self.client.id.clone());
+        let (sealer, now, mut rng) = (self.app.sealer.clone(), self.now, self.rng.clone());
+        let job = move || {
+            let place = exchange::Place { pool: &pool, client: &client, sealer: &sealer, now };
+            exchange::begin_user(place, &user, password.as_ref(), &a, device, &mut rng)
+        };
+        let challenge = self.app.crypto.run(job).await??;
+        Ok(Reply::Challenge { challenge, session: None })
+    }
+
+    /// A user who does not exist: told, or played, by the client's setting.
+    async fn begin_hidden_srp(&mut self, username: String, a: PublicA) -> Result<Reply> {
+        if !self.client_policy.hides_users {
+            return Err(Error::UserNotFound);
+        }
+        let (pool, client) = (self.pool.id.clone(), self.client.id.clone());
+        let (sealer, now, mut rng) = (self.app.sealer.clone(), self.now, self.rng.clone());
+        let folded = self.pool.settings.sign_in_names().username_key(&username);
+        let job = move || {
+            let place = exchange::Place { pool: &pool, client: &client, sealer: &sealer, now };
+            exchange::begin_simulated(place, &folded, &a, &mut rng)
+        };
+        let challenge = self.app.crypto.run(job).await??;
+        Ok(Reply::Challenge { challenge, session: None })
+    }
+
+    async fn begin_password(
+        &mut self,
+        username: String,
+        password: Secret<String>,
+        device: Option<DeviceKey>,
+    ) -> Result<Reply> {
+        let Some(user) = self.find_user(&username).await? else {
+            return Err(self.hidden_password(&username, password).await);
+        };
+        let device = self.find_device(&user, device.as_ref()).await?;
+        gate(&user, self.client_policy.hides_users)?;
+        self.check_password(&user, password).await?;
+        let progress = Progress {
+            stamp: user.stamp,
+            device: device.as_ref().map(|device| device.key.clone()),
+            mfa_done: false,
+            new_password: false,
+        };
+        let facts = self.facts(&user, device.as_ref());
+        let next = proceed(progress, facts, self.now, &mut self.rng.clone())?;
+        let clear = Some((user.sub.as_str().to_owned(), GuessKind::Password));
+        self.settle(&user, next, Settlement { clear, ..Settlement::default() }).await
+    }
+
+    /// The answer for a user who does not exist, after the work of one who does.
+    async fn hidden_password(&mut self, username: &str, password: Secret<String>) -> Error {
+        if !self.client_policy.hides_users {
+            let migrates = refuse_trigger(&self.policy, &["UserMigration"]);
+            return migrates.err().unwrap_or(Error::UserNotFound);
+        }
+        let folded = self.pool.settings.sign_in_names().username_key(username);
+        if let Err(locked) = self.charge(&hidden_subject(&folded), GuessKind::Password).await {
+            return locked;
+        }
+        let (pool, client) = (self.pool.id.clone(), self.client.id.clone());
+        let (sealer, now) = (self.app.sealer.clone(), self.now);
+        let job = move || {
+            let place = exchange::Place { pool: &pool, client: &client, sealer: &sealer, now };
+            exchange::password_fits_nobody(place, &folded, password.expose());
+        };
+        self.app.crypto.run(job).await.err().unwrap_or_else(bad_credentials)
+    }
+
+    async fn check_password(&self, user: &User, given: Secret<String>) -> Result<()> {
+        self.charge(user.sub.as_str(), GuessKind::Password).await?;
+        let (pool, sub) = (&self.pool.id, &user.sub);
+        let record = self.app.db.read(async |mut tx| tx.password(pool, sub).await).await?;
+        let Some(record) = record else { return Err(bad_credentials()) };
+        let (pool, checked, until) = (self.pool.id.clone(), user.clone(), record.temporary_until);
+        let job = move || exchange::password_fits(&pool, &checked, &record, given.expose());
+        if !self.app.crypto.run(job).await? {
+            return Err(bad_credentials());
+        }
+        self.check_temporary(until)
+    }
+
+    /// A temporary password that ran out is told to whoever knows it.
+    pub(super) fn check_temporary(
+        &self,
+        until: Option<poolhouse_domain::time::Timestamp>,
+    ) -> Result<()> {
+        match until {
+            Some(until) if until <= self.now => {
+                Err(Error::SignIn(SignInRefusal::TemporaryPasswordExpired))
+            }
+            _ => Ok(()),
+        }
+    }
+}

@@ -1,0 +1,44 @@
+//! What a step looks at: the user that a name means, the device that was presented.
+
+use poolhouse_domain::auth::advance::Facts;
+use poolhouse_domain::device::Device;
+use poolhouse_domain::error::{Error, Result};
+use poolhouse_domain::id::DeviceKey;
+use poolhouse_domain::user::username::Purpose;
+use poolhouse_domain::user::{User, UserStatus};
+
+use super::Drive;
+
+impl Drive<'_> {
+    /// The local user that a name means at sign-in: by username or an active alias, never by sub.
+    pub(super) async fn find_user(&self, name: &str) -> Result<Option<User>> {
+        let lookups = self.pool.settings.sign_in_names().lookups(Purpose::SignIn, name);
+        let (pool, lookups) = (&self.pool.id, &lookups);
+        let found = self.app.db.read(async |mut tx| tx.user_by(pool, lookups).await).await;
+        match found {
+            Ok(user) if user.status == UserStatus::ExternalProvider => Ok(None),
+            Ok(user) => Ok(Some(user)),
+            Err(Error::UserNotFound) => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// The presented device; none where none was presented or the pool does not track devices.
+    ///
+    /// # Errors
+    /// [`Error::DeviceNotFound`] for a key that is not one of the user's.
+    pub(super) async fn find_device(
+        &self,
+        user: &User,
+        key: Option<&DeviceKey>,
+    ) -> Result<Option<Device>> {
+        let (Some(key), true) = (key, self.policy.tracking.is_some()) else { return Ok(None) };
+        let (pool, sub) = (&self.pool.id, &user.sub);
+        self.app.db.read(async |mut tx| tx.device(pool, sub, key).await).await.map(Some)
+    }
+
+    /// Facts for the machine.
+    pub(super) fn facts<'f>(&'f self, user: &'f User, device: Option<&'f Device>) -> Facts<'f> {
+        Facts { pool: &self.pool.id, policy: &self.policy, user, device }
+    }
+}

@@ -1,0 +1,107 @@
+//! The loop that runs a sign-in: loads facts, charges attempts, asks the domain, commits.
+//!
+//! Public and admin operations come here with the same request in hand; they differ in how pool and
+//! client were found. Nothing in this module decides what a sign-in owes: that is
+//! `poolhouse_domain::auth`. Expensive arithmetic runs on the crypto pool, never inside a
+//! transaction; every attempt is charged, in a transaction of its own, before it is compared.
+
+mod answer;
+mod begin;
+mod facts;
+pub mod session;
+mod settle;
+mod tokens;
+
+use std::net::IpAddr;
+
+use poolhouse_domain::auth::advance::Challenge;
+use poolhouse_domain::auth::exchange::Place;
+use poolhouse_domain::auth::policy::{ClientPolicy, PoolPolicy};
+use poolhouse_domain::auth::start::Api;
+use poolhouse_domain::error::{Error, Result, SignInRefusal};
+use poolhouse_domain::pool::Pool;
+use poolhouse_domain::pool::client::Client;
+use poolhouse_domain::session::{Charge, GuessKind};
+use poolhouse_domain::time::Timestamp;
+use poolhouse_wire::shapes::AuthenticationResultType;
+use rand_chacha::ChaCha20Rng;
+
+use crate::app::App;
+use crate::ops::ctx::{Ctx, PoolAndClient};
+
+/// What a sign-in step answers.
+#[derive(Debug)]
+pub enum Reply {
+    /// More is asked for.
+    Challenge {
+        /// The challenge.
+        challenge: Challenge,
+        /// The `Session` to send back, where the challenge has one.
+        session: Option<String>,
+    },
+    /// Done.
+    Tokens(Box<AuthenticationResultType>),
+}
+
+/// One step of a sign-in.
+pub struct Drive<'a> {
+    app: &'a App,
+    now: Timestamp,
+    ip: IpAddr,
+    api: Api,
+    pool: Pool,
+    client: Client,
+    policy: PoolPolicy,
+    client_policy: ClientPolicy,
+    rng: ChaCha20Rng,
+}
+
+impl<'a> Drive<'a> {
+    /// For a request that named this pool and client.
+    pub fn new<C>(ctx: &Ctx<'a, C>, api: Api, found: PoolAndClient) -> Self {
+        let PoolAndClient { pool, client } = found;
+        Self {
+            app: ctx.app,
+            now: ctx.now,
+            ip: ctx.meta.ip,
+            api,
+            policy: pool.settings.auth_policy(),
+            client_policy: client.settings.auth_policy(),
+            pool,
+            client,
+            rng: ctx.rng.clone(),
+        }
+    }
+
+    fn place(&self) -> Place<'_> {
+        Place {
+            pool: &self.pool.id,
+            client: &self.client.id,
+            sealer: &self.app.sealer,
+            now: self.now,
+        }
+    }
+
+    /// Pays for one attempt, in a transaction that commits whatever comes of it.
+    async fn charge(&self, subject: &str, kind: GuessKind) -> Result<()> {
+        let pool = &self.pool.id;
+        let charge = self.app.db.write(self.now, async |mut tx| {
+            tx.charge(pool, subject, kind).await
+        });
+        match charge.await? {
+            Charge::Paid => Ok(()),
+            Charge::Locked => Err(Error::SignIn(SignInRefusal::Locked)),
+        }
+    }
+}
+
+/// Whose guesses are counted for a name that belongs to nobody.
+fn hidden_subject(name: &str) -> String {
+    use poolhouse_domain::crypto::sha256;
+    let hash = sha256(&[b"hidden user\0", name.as_bytes()]);
+    format!("hidden:{}", data_encoding::HEXLOWER.encode(&hash))
+}
+
+fn bad_credentials() -> Error {
+    Error::SignIn(SignInRefusal::BadCredentials)
+}

@@ -1,0 +1,255 @@
+//! The transaction that ends a step: everything single-use is consumed, and what the step changed
+//! and what follows is written, or nothing is.
+
+use poolhouse_domain::auth::advance::{Challenge, Grant, GrantedDevice, Next};
+use poolhouse_domain::auth::handle::Handle;
+use poolhouse_domain::auth::step::{SessionState, Step};
+use poolhouse_domain::crypto::sha256;
+use poolhouse_domain::device::{Device, Remembered};
+use poolhouse_domain::error::{Error, Result, SessionRefusal, SignInRefusal};
+use poolhouse_domain::id::{ClientId, DeviceKey, Sub};
+use poolhouse_domain::secret::Secret;
+use poolhouse_domain::session::{GuessKind, SessionRow, TokenFamily};
+use poolhouse_domain::time::Timestamp;
+use poolhouse_domain::user::{PasswordRecord, User, UserStatus};
+use poolhouse_store::Tx;
+
+use super::{Drive, Reply, bad_credentials};
+
+/// The kind of single-use rows that secret blocks leave.
+const BLOCK_KIND: &str = "secret_block";
+
+/// What a step used up and changed.
+#[derive(Debug, Default)]
+pub(super) struct Settlement {
+    /// Sessions that were answered, by the hashes of their handles. One that is gone already means
+    /// that the same challenge was answered twice.
+    pub(super) sessions: Vec<[u8; 32]>,
+    /// A secret block that was proven: its nonce, and until when it must be remembered.
+    pub(super) block: Option<([u8; 16], Timestamp)>,
+    /// A TOTP step whose code was accepted.
+    pub(super) totp_step: Option<i64>,
+    /// Attempts to forget, because they ended in success.
+    pub(super) clear: Option<(String, GuessKind)>,
+    /// A new password, with the user's attributes as they are from now on.
+    pub(super) password: Option<(PasswordRecord, User)>,
+    /// A device that proved itself and must still stand in for MFA at this moment.
+    pub(super) proven_device: Option<DeviceKey>,
+}
+
+/// What the transaction writes for what follows.
+enum Outcome<'a> {
+    Challenge { challenge: &'a Challenge, handle: Option<Handle> },
+    Grant { grant: &'a Grant, family: TokenFamily },
+}
+
+impl Drive<'_> {
+    /// Ends a step. `user` is as the step saw it: a user who changed meanwhile ends the sign-in.
+    pub(super) async fn settle(
+        &mut self,
+        user: &User,
+        next: Next,
+        settlement: Settlement,
+    ) -> Result<Reply> {
+        match next {
+            Next::Challenge(challenge) => {
+                let handle = challenge
+                    .session
+                    .is_some()
+                    .then(|| Handle::generate(&self.pool.id, &mut self.rng));
+                let outcome = Outcome::Challenge { challenge: &challenge, handle: handle.clone() };
+                self.commit(user, &settlement, &outcome).await?;
+                let session =
+                    handle.map(|handle| handle.to_session(&self.app.sealer, &mut self.rng));
+                Ok(Reply::Challenge { challenge, session })
+            }
+            Next::Grant(grant) => {
+                let signed_in = settlement.password.as_ref().map_or(user, |(_, user)| user);
+                let issued = self.issue(&grant, signed_in).await?;
+                let outcome = Outcome::Grant { grant: &grant, family: issued.family };
+                self.commit(user, &settlement, &outcome).await?;
+                Ok(Reply::Tokens(Box::new(issued.result)))
+            }
+        }
+    }
+
+    async fn commit(
+        &self,
+        user: &User,
+        settlement: &Settlement,
+        outcome: &Outcome<'_>,
+    ) -> Result<()> {
+        self.app
+            .db
+            .write(self.now, async |mut tx| {
+                let stamp = self.still_the_same(&mut tx, user).await?;
+                consume(&mut tx, &user.pool, &user.sub, settlement).await?;
+                let stamp = match &settlement.password {
+                    None => stamp,
+                    Some((record, changed)) => {
+                        store_password(&mut tx, record, changed, stamp).await?
+                    }
+                };
+                match outcome {
+                    Outcome::Challenge { challenge, handle } => {
+                        self.save_challenge(&mut tx, user, challenge, handle.as_ref(), stamp).await
+                    }
+                    Outcome::Grant { grant, family } => {
+                        self.save_grant(&mut tx, user, grant, family).await
+                    }
+                }
+            })
+            .await
+    }
+
+    /// The user's stamp, if it is the one that the step began under.
+    async fn still_the_same(&self, tx: &mut Tx, user: &User) -> Result<i64> {
+        let current = tx.user_by_sub(&user.pool, &user.sub).await?;
+        if !current.enabled {
+            return Err(Error::SignIn(SignInRefusal::Disabled));
+        }
+        if current.stamp != user.stamp {
+            return Err(Error::Session(SessionRefusal::Invalid));
+        }
+        Ok(current.stamp)
+    }
+
+    async fn save_challenge(
+        &self,
+        tx: &mut Tx,
+        user: &User,
+        challenge: &Challenge,
+        handle: Option<&Handle>,
+        stamp: i64,
+    ) -> Result<()> {
+        let (Some(state), Some(handle)) = (&challenge.session, handle) else { return Ok(()) };
+        let mut state = state.clone();
+        state.progress.stamp = stamp;
+        let expires = self.session_expiry();
+        let client = &self.client.id;
+        put_session(tx, user, client, handle.hash(), &state, expires).await?;
+        if let Step::DeviceSrp(device) = &state.step {
+            // Some clients send no session with the device challenges: a second row, found by who
+            // and with what, ties their answer to the proven first factor.
+            let link = device_link(client, &user.sub, device);
+            let twin = SessionState { twin: Some(handle.hash()), ..state };
+            put_session(tx, user, client, link, &twin, expires).await?;
+        }
+        Ok(())
+    }
+
+    /// When a session that is made now ends.
+    pub(super) fn session_expiry(&self) -> Timestamp {
+        self.now.plus_secs(self.client_policy.session_minutes.saturating_mul(60))
+    }
+
+    async fn save_grant(
+        &self,
+        tx: &mut Tx,
+        user: &User,
+        grant: &Grant,
+        family: &TokenFamily,
+    ) -> Result<()> {
+        let ip = self.ip.to_string();
+        match grant.device() {
+            GrantedDevice::Untracked => {}
+            GrantedDevice::Known(key) => {
+                tx.touch_device(&user.pool, &user.sub, key, Some(&ip)).await?;
+            }
+            GrantedDevice::New { key, group_key } => {
+                let device = Device {
+                    key: key.clone(),
+                    group_key: group_key.clone(),
+                    name: None,
+                    confirmed: false,
+                    remembered: Remembered::No,
+                    has_verifier: false,
+                    created: self.now,
+                    modified: self.now,
+                    last_authenticated: self.now,
+                    last_ip: Some(ip),
+                };
+                tx.issue_device(&user.pool, &user.sub, &device).await?;
+            }
+        }
+        tx.put_family(family).await
+    }
+}
+
+/// Where the session-less answer to a device challenge is found.
+pub(super) fn device_link(client: &ClientId, sub: &Sub, device: &DeviceKey) -> [u8; 32] {
+    let (client, sub) = (client.as_str().as_bytes(), sub.as_str().as_bytes());
+    sha256(&[b"device link\0", client, b"\0", sub, b"\0", device.as_str().as_bytes()])
+}
+
+async fn put_session(
+    tx: &mut Tx,
+    user: &User,
+    client: &ClientId,
+    handle_hash: [u8; 32],
+    state: &SessionState,
+    expires: Timestamp,
+) -> Result<()> {
+    let step = Secret::new(serde_json::to_vec(state).map_err(Error::fault)?);
+    tx.put_session(&SessionRow {
+        pool: user.pool.clone(),
+        handle_hash,
+        client: client.clone(),
+        sub: Some(user.sub.clone()),
+        step,
+        expires,
+        used: None,
+    })
+    .await
+}
+
+/// Uses up what a step proved with; each by one conditional statement, so that of two answers at
+/// once one wins.
+async fn consume(
+    tx: &mut Tx,
+    pool: &poolhouse_domain::id::PoolId,
+    sub: &Sub,
+    settlement: &Settlement,
+) -> Result<()> {
+    for session in &settlement.sessions {
+        if !tx.consume_session(pool, session).await? {
+            return Err(Error::Session(SessionRefusal::Used));
+        }
+    }
+    if let Some((nonce, until)) = settlement.block
+        && !tx.once(pool, BLOCK_KIND, &sha256(&[&nonce]), until).await?
+    {
+        return Err(bad_credentials());
+    }
+    if let Some(step) = settlement.totp_step
+        && !tx.accept_totp_step(pool, sub, step).await?
+    {
+        return Err(Error::SignIn(SignInRefusal::ReusedTotp));
+    }
+    if let Some(key) = &settlement.proven_device
+        && !tx.device(pool, sub, key).await?.can_be_challenged()
+    {
+        // An administrator switched it off, or somebody forgot it, a moment ago.
+        return Err(bad_credentials());
+    }
+    if let Some((subject, kind)) = &settlement.clear {
+        tx.clear_guesses(pool, subject, *kind).await?;
+    }
+    Ok(())
+}
+
+async fn store_password(
+    tx: &mut Tx,
+    record: &PasswordRecord,
+    changed: &User,
+    stamp: i64,
+) -> Result<i64> {
+    let stamp = stamp.saturating_add(1);
+    let mut user = changed.clone();
+    user.status = UserStatus::Confirmed;
+    user.stamp = stamp;
+    user.modified = tx.now;
+    tx.set_password(&user.pool, &user.sub, record).await?;
+    tx.update_user(&user).await?;
+    Ok(stamp)
+}
