@@ -13,6 +13,7 @@ use crate::auth::policy::{MfaMode, PoolPolicy, RecoveryChannel};
 use crate::device::Tracking;
 use crate::user::MfaFactor;
 use crate::user::schema::Schema;
+use crate::user::username::SignInNames;
 
 impl PoolSettings {
     /// What a sign-in needs to know.
@@ -32,6 +33,15 @@ impl PoolSettings {
             required_attributes: self.schema.required_names().map(str::to_owned).collect(),
             triggers: triggers(&self.lambda),
         }
+    }
+
+    /// By which names users sign in.
+    pub fn sign_in_names(&self) -> SignInNames {
+        SignInNames::from_wire(
+            self.alias_attributes.as_deref(),
+            self.username_attributes.as_deref(),
+            self.username.as_ref().map(|configuration| configuration.case_sensitive),
+        )
     }
 
     /// The second factors that the pool enables.
