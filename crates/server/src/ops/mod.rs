@@ -4,9 +4,11 @@
 //! logging are the pipeline's.
 
 pub mod aliases;
+pub mod clients;
 pub mod ctx;
 pub mod devices;
 pub mod mfa;
+pub mod pools;
 pub mod sign_in;
 pub mod tokens;
 
