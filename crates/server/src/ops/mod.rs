@@ -4,8 +4,10 @@
 //! logging are the pipeline's.
 
 pub mod aliases;
+pub mod clients;
 pub mod ctx;
 pub mod mfa;
+pub mod pools;
 pub mod sign_in;
 pub mod tokens;
 
