@@ -6,6 +6,7 @@
 pub mod aliases;
 pub mod clients;
 pub mod ctx;
+pub mod devices;
 pub mod mfa;
 pub mod pools;
 pub mod sign_in;

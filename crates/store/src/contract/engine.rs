@@ -361,7 +361,7 @@ async fn a_deadlock_is_retried() {
     let results = tasks.join_all().await;
     let runs: usize = results.iter().flatten().sum();
     assert!(results.iter().all(Result::is_ok) && runs == 3, "{results:?}");
-    bed.drop_schema().await;
+    bed.remove().await;
 }
 
 #[tokio::test]
@@ -369,7 +369,7 @@ async fn a_store_tells_its_health() {
     for bed in [Some(Bed::memory().await), Some(Bed::file().await), Bed::postgres().await] {
         let Some(bed) = bed else { continue };
         bed.db.health().await.unwrap();
-        bed.drop_schema().await;
+        bed.remove().await;
     }
 }
 
@@ -385,7 +385,7 @@ async fn a_server_that_loses_commits_is_refused() {
     let weak = format!("{url}%20-c%20synchronous_commit%3Doff");
     let refused = Db::open(DbConfig::Postgres(weak), sealer(), nonces()).await.unwrap_err();
     assert!(refused.to_string().contains("synchronous_commit = off"), "{refused}");
-    bed.drop_schema().await;
+    bed.remove().await;
 }
 
 /// Writers that wait together are answered by one commit, which is the point of waiting.
@@ -420,6 +420,7 @@ async fn writers_that_wait_together_share_a_commit() {
     assert_eq!(pools(&bed.db).await, 101);
     // The batch is bounded, so 101 writes take two.
     assert_eq!(bed.db.commits_for_tests() - before, 2);
+    bed.remove().await;
 }
 
 /// A full disk: the engine may throw away the transaction of the whole batch. Whatever was
@@ -453,6 +454,7 @@ async fn a_full_disk_tells_no_lies() {
     bed.db.health().await.unwrap();
     pages("PRAGMA max_page_count = 100000").await;
     bed.db.write(NOW, async |mut tx| tx.insert_pool(&pool("later", 1)).await).await.unwrap();
+    bed.remove().await;
 }
 
 /// The writers' queue has an end.
@@ -488,6 +490,7 @@ async fn too_many_writers_are_turned_away() {
     hold.notify_one();
     assert!(waiting.join_all().await.iter().all(Result::is_ok));
     assert!(holder.join_all().await.iter().all(Result::is_ok));
+    bed.remove().await;
 }
 
 #[test]
