@@ -10,7 +10,8 @@
 //! "Customizing email and SMS messages" in the developer guide.
 //!
 //! Not verified against AWS: a verification template without `{####}` is sent as it is, because the
-//! model lets none through; verification by link is not built, and codes are sent in its place.
+//! model lets none through. Texts of verification by link are not used: whoever sends codes refuses
+//! it, because it is not built.
 
 use poolhouse_wire::shapes::{MessageTemplateType, VerificationMessageTemplateType};
 
