@@ -203,9 +203,8 @@ pub async fn check<C: Sync>(
     let row = row.filter(|row| ctx.now < row.expires).ok_or(Error::Code(CodeRefusal::Expired))?;
     let sent_to = [Medium::Email, Medium::Sms].into_iter().find(|m| m.attribute() == row.attribute);
     let address = sent_to.and_then(|medium| Address::of(medium, &user.attributes));
-    let fits = address.is_some_and(|address| {
-        ct_eq(&hash(ctx.app, user, purpose, address, given), &row.hash)
-    });
+    let fits = address
+        .is_some_and(|address| ct_eq(&hash(ctx.app, user, purpose, address, given), &row.hash));
     if fits { Ok(row) } else { Err(Error::Code(CodeRefusal::Mismatch)) }
 }
 
@@ -242,11 +241,7 @@ pub fn simulated_details(app: &App, pool: &Pool, name: &str) -> CodeDeliveryDeta
 ///
 /// # Errors
 /// A fault of the store.
-pub async fn find_user<C: Sync>(
-    ctx: &Ctx<'_, C>,
-    pool: &Pool,
-    name: &str,
-) -> Result<Option<User>> {
+pub async fn find_user<C: Sync>(ctx: &Ctx<'_, C>, pool: &Pool, name: &str) -> Result<Option<User>> {
     let lookups = &pool.settings.sign_in_names().lookups(Purpose::Public, name);
     match ctx.read(async |mut tx| tx.user_by(&pool.id, lookups).await).await {
         Ok(user) => Ok(Some(user)),
