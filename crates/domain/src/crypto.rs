@@ -9,7 +9,10 @@ use crate::secret::Secret;
 
 /// Bytes of a sealing key.
 pub const KEY_BYTES: usize = 32;
+/// Bytes of a nonce of AES-GCM.
 const NONCE_BYTES: usize = 12;
+/// Bytes that a sealed value's own key is derived from.
+const KEY_NONCE_BYTES: usize = 12;
 /// First byte of everything sealed: the form, so that it can change.
 const VERSION: u8 = 1;
 
@@ -50,7 +53,11 @@ fn to_array<const N: usize>(bytes: &[u8]) -> [u8; N] {
 #[error("sealed data does not open under this key and place")]
 pub struct OpenError;
 
-/// Seals and opens with AES-256-GCM under one key; what it is bound to goes in as associated data.
+/// Seals and opens with AES-256-GCM; what it is bound to goes in as associated data.
+///
+/// Every sealed value has its own AES key, derived from a random part of its header. Under a single
+/// key random 96-bit nonces are good for about 2^32 values (NIST SP 800-38D, section 8.3), and a
+/// busy installation, which seals several at every sign-in, would be there within months.
 #[derive(Clone)]
 pub struct Sealer {
     key: std::sync::Arc<Secret<[u8; KEY_BYTES]>>,
@@ -73,23 +80,13 @@ impl Sealer {
         hmac_sha256(self.key.expose(), &[b"poolhouse purpose\0", label.as_bytes()])
     }
 
-    /// Seals `plain`, bound to `place`: version, nonce, ciphertext with tag.
+    /// Seals `plain`, bound to `place`: version, key nonce, nonce, ciphertext with tag.
     pub fn seal(&self, place: &[u8], plain: &[u8], rng: &mut dyn RngCore) -> Vec<u8> {
+        let key_nonce = rng::bytes::<KEY_NONCE_BYTES>(rng);
         let nonce = rng::bytes::<NONCE_BYTES>(rng);
-        let mut sealed = Vec::with_capacity(1 + NONCE_BYTES + plain.len() + AES_256_GCM.tag_len());
-        sealed.push(VERSION);
-        sealed.extend_from_slice(&nonce);
-        let mut body = plain.to_vec();
-        let result = self.cipher().and_then(|cipher| {
-            let nonce = Nonce::assume_unique_for_key(nonce);
-            cipher.seal_in_place_append_tag(nonce, Aad::from(place), &mut body).ok()
-        });
         // AES-GCM seals anything shorter than 64 GiB; should it ever not, nothing leaves in clear.
-        if result.is_none() {
-            body.clear();
-        }
-        sealed.append(&mut body);
-        sealed
+        let body = gcm_seal(&self.value_key(&key_nonce), nonce, place, plain).unwrap_or_default();
+        [&[VERSION], key_nonce.as_slice(), nonce.as_slice(), body.as_slice()].concat()
     }
 
     /// Opens what [`Self::seal`] made for the same place.
@@ -97,23 +94,44 @@ impl Sealer {
     /// # Errors
     /// [`OpenError`] for everything else.
     pub fn open(&self, place: &[u8], sealed: &[u8]) -> Result<Secret<Vec<u8>>, OpenError> {
-        let (version, rest) = sealed.split_first().ok_or(OpenError)?;
+        let rest = sealed.strip_prefix(&[VERSION]).ok_or(OpenError)?;
+        let (key_nonce, rest) = rest.split_first_chunk::<KEY_NONCE_BYTES>().ok_or(OpenError)?;
         let (nonce, body) = rest.split_first_chunk::<NONCE_BYTES>().ok_or(OpenError)?;
-        if *version != VERSION {
-            return Err(OpenError);
-        }
-        let cipher = self.cipher().ok_or(OpenError)?;
-        let mut body = body.to_vec();
-        let nonce = Nonce::assume_unique_for_key(*nonce);
-        let opened =
-            cipher.open_in_place(nonce, Aad::from(place), &mut body).map_err(|_| OpenError)?.len();
-        body.truncate(opened);
-        Ok(Secret::new(body))
+        gcm_open(&self.value_key(key_nonce), *nonce, place, body).ok_or(OpenError)
     }
 
-    fn cipher(&self) -> Option<LessSafeKey> {
-        UnboundKey::new(&AES_256_GCM, self.key.expose()).ok().map(LessSafeKey::new)
+    fn value_key(&self, key_nonce: &[u8; KEY_NONCE_BYTES]) -> Secret<[u8; KEY_BYTES]> {
+        Secret::new(hmac_sha256(self.key.expose(), &[b"poolhouse value\0", key_nonce]))
     }
+}
+
+/// AES-256-GCM (NIST SP 800-38D): ciphertext, then the tag.
+fn gcm_seal(
+    key: &Secret<[u8; KEY_BYTES]>,
+    nonce: [u8; NONCE_BYTES],
+    place: &[u8],
+    plain: &[u8],
+) -> Option<Vec<u8>> {
+    let cipher = LessSafeKey::new(UnboundKey::new(&AES_256_GCM, key.expose()).ok()?);
+    let mut body = plain.to_vec();
+    let nonce = Nonce::assume_unique_for_key(nonce);
+    cipher.seal_in_place_append_tag(nonce, Aad::from(place), &mut body).ok()?;
+    Some(body)
+}
+
+/// The plain text of ciphertext and tag; none if they do not fit.
+fn gcm_open(
+    key: &Secret<[u8; KEY_BYTES]>,
+    nonce: [u8; NONCE_BYTES],
+    place: &[u8],
+    body: &[u8],
+) -> Option<Secret<Vec<u8>>> {
+    let cipher = LessSafeKey::new(UnboundKey::new(&AES_256_GCM, key.expose()).ok()?);
+    let mut body = body.to_vec();
+    let nonce = Nonce::assume_unique_for_key(nonce);
+    let plain = cipher.open_in_place(nonce, Aad::from(place), &mut body).ok()?.len();
+    body.truncate(plain);
+    Some(Secret::new(body))
 }
 
 impl std::fmt::Debug for Sealer {
@@ -123,32 +141,4 @@ impl std::fmt::Debug for Sealer {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use rand_chacha::ChaCha20Rng;
-    use rand_chacha::rand_core::SeedableRng;
-
-    #[test]
-    fn what_is_sealed_opens_only_unchanged_and_in_its_place() {
-        let mut rng = ChaCha20Rng::seed_from_u64(5);
-        let sealer = Sealer::new(Secret::new([9; KEY_BYTES]));
-        let sealed = sealer.seal(b"user 1", b"verifier", &mut rng);
-        assert_eq!(sealer.open(b"user 1", &sealed).unwrap().expose(), b"verifier");
-        assert!(sealer.open(b"user 2", &sealed).is_err());
-        assert!(Sealer::new(Secret::new([8; 32])).open(b"user 1", &sealed).is_err());
-        assert!(sealer.for_purpose("other").open(b"user 1", &sealed).is_err());
-        for index in 0..sealed.len() {
-            let mut changed = sealed.clone();
-            changed[index] ^= 1;
-            assert!(sealer.open(b"user 1", &changed).is_err(), "byte {index}");
-            assert!(sealer.open(b"user 1", &sealed[..index]).is_err(), "cut at {index}");
-        }
-    }
-
-    #[test]
-    fn sealing_twice_gives_different_bytes() {
-        let mut rng = ChaCha20Rng::seed_from_u64(6);
-        let sealer = Sealer::new(Secret::new([9; KEY_BYTES]));
-        assert_ne!(sealer.seal(b"", b"x", &mut rng), sealer.seal(b"", b"x", &mut rng));
-    }
-}
+mod tests;

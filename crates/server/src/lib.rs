@@ -10,6 +10,7 @@ pub mod config;
 pub mod crypto_pool;
 pub mod delivery;
 pub mod dev;
+pub mod drive;
 pub mod env;
 pub mod health;
 pub mod http;

@@ -48,6 +48,16 @@ pub fn seal<T: Serialize>(
     Ok(BASE64URL_NOPAD.encode(&app.sealer.seal(&place(operation, list), &content, rng)))
 }
 
+/// Cuts rows, of which one more was fetched than fits, to a page of `size`. With them comes the
+/// page's last row if there are more behind it: the next page begins after that one.
+pub fn cut<T: Clone>(mut rows: Vec<T>, size: i32) -> (Vec<T>, Option<T>) {
+    let size = usize::try_from(size).unwrap_or(0);
+    let more = rows.len() > size;
+    rows.truncate(size);
+    let last = if more { rows.last().cloned() } else { None };
+    (rows, last)
+}
+
 /// Reads a token of the same operation and list.
 ///
 /// # Errors

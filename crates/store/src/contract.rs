@@ -26,7 +26,9 @@ macro_rules! on_every_engine {
             $($(
                 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
                 async fn $case() {
-                    super::$module::$case(super::Bed::file().await).await;
+                    let bed = super::Bed::file().await;
+                    super::$module::$case(bed.clone()).await;
+                    bed.remove().await;
                 }
             )+)+
         }
@@ -36,7 +38,7 @@ macro_rules! on_every_engine {
                 async fn $case() {
                     if let Some(bed) = super::Bed::postgres().await {
                         super::$module::$case(bed.clone()).await;
-                        bed.drop_schema().await;
+                        bed.remove().await;
                     }
                 }
             )+)+

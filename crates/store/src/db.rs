@@ -76,6 +76,16 @@ impl Db {
         Ok(Self { engine, sealer })
     }
 
+    /// Whether the store can be read from and still takes writes. After a failed fsync it never
+    /// does again: the process has to be started anew.
+    pub async fn health(&self) -> Result<()> {
+        if let OpenEngine::Sqlite(sqlite) = &self.engine {
+            sqlite.health()?;
+        }
+        self.read(async |mut tx| Ok(tx.fetch_all("SELECT 1", &[]).await?)).await?;
+        Ok(())
+    }
+
     /// Runs `f` on what is committed. A statement that writes is a fault.
     pub async fn read<T, F, Fut>(&self, mut f: F) -> Result<T>
     where
@@ -86,7 +96,7 @@ impl Db {
             OpenEngine::Sqlite(sqlite) => Engine::Sqlite(sqlite.read().await?),
             OpenEngine::Postgres(postgres) => Engine::Postgres(postgres.read().await?),
         };
-        let core = self.core(engine);
+        let core = self.core(engine, false);
         let result = f(lend(&core, Timestamp::from_millis(0))?).await;
         roll_back(core).await?;
         result
@@ -96,26 +106,31 @@ impl Db {
     /// it returns `Err`. A refusal whose traces must stay (a counted failure) is an `Ok` value.
     ///
     /// `f` runs again, up to five times in all, when another transaction got in the way; it must
-    /// have no effect but through its [`Tx`]. `now` is the [`Tx::now`] of every run. Dropping the
+    /// have no effect but through its [`Tx`], and must not begin another transaction, which would
+    /// wait for this one. `now` is the [`Tx::now`] of every run. Dropping the
     /// future takes everything back, unless the commit was already on its way.
     pub async fn write<T, F, Fut>(&self, now: Timestamp, mut f: F) -> Result<T>
     where
         F: FnMut(Tx) -> Fut,
         Fut: Future<Output = Result<T>>,
     {
-        for _ in 1..WRITE_ATTEMPTS_MAX {
-            match self.write_once(now, &mut f).await? {
+        let mut attempt = 1;
+        loop {
+            match self.write_once(now, attempt > 1, &mut f).await? {
                 Attempt::Done(result) => return result,
+                Attempt::Again(why) if attempt == WRITE_ATTEMPTS_MAX => return Err(why),
                 Attempt::Again(_) => tokio::task::yield_now().await,
             }
-        }
-        match self.write_once(now, &mut f).await? {
-            Attempt::Done(result) => result,
-            Attempt::Again(why) => Err(why),
+            attempt += 1;
         }
     }
 
-    async fn write_once<T, F, Fut>(&self, now: Timestamp, f: &mut F) -> Result<Attempt<T>>
+    async fn write_once<T, F, Fut>(
+        &self,
+        now: Timestamp,
+        cautious: bool,
+        f: &mut F,
+    ) -> Result<Attempt<T>>
     where
         F: FnMut(Tx) -> Fut,
         Fut: Future<Output = Result<T>>,
@@ -130,7 +145,7 @@ impl Db {
             }
             other => other?,
         };
-        let core = self.core(engine);
+        let core = self.core(engine, cautious);
         let result = f(lend(&core, now)?).await;
         if again(&core)? {
             roll_back(core).await?;
@@ -155,8 +170,8 @@ impl Db {
         }
     }
 
-    fn core(&self, engine: Engine) -> Arc<Mutex<Core>> {
-        Arc::new(Mutex::new(Core::new(engine, Arc::clone(&self.sealer))))
+    fn core(&self, engine: Engine, cautious: bool) -> Arc<Mutex<Core>> {
+        Arc::new(Mutex::new(Core::new(engine, Arc::clone(&self.sealer), cautious)))
     }
 }
 
@@ -201,6 +216,20 @@ pub(crate) enum EngineForTests {
 
 #[cfg(test)]
 impl Db {
+    pub(crate) fn commits_for_tests(&self) -> usize {
+        match &self.engine {
+            OpenEngine::Sqlite(sqlite) => sqlite.shared_for_tests().commits(),
+            OpenEngine::Postgres(_) => 0,
+        }
+    }
+
+    pub(crate) fn writers_waiting_for_tests(&self) -> usize {
+        match &self.engine {
+            OpenEngine::Sqlite(sqlite) => sqlite.shared_for_tests().waiting(),
+            OpenEngine::Postgres(_) => 0,
+        }
+    }
+
     pub(crate) fn engine_for_tests(&self) -> EngineForTests {
         match &self.engine {
             OpenEngine::Sqlite(_) => EngineForTests::Sqlite,

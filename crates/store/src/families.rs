@@ -96,7 +96,8 @@ impl Tx {
             return Ok(None);
         };
         let family = family_of(&mut row)?;
-        Ok(Some((self.user_of_row(&mut row)?, family)))
+        let user = self.user_of_row(&mut row)?;
+        Ok(Some((self.hold(user).await?, family)))
     }
 
     /// Revokes a family at this instant; whether it was there and not revoked yet.

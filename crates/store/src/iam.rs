@@ -68,6 +68,8 @@ const INSERT_USER: &str = "INSERT INTO iam_user (name_key, name, id, path, creat
 const USER: &str = "SELECT name, id, path, created FROM iam_user WHERE name_key = ?1";
 const LIST_USERS: &str = "SELECT name, id, path, created FROM iam_user
     WHERE name_key > ?1 ORDER BY name_key LIMIT ?2";
+const COUNT_USERS: &str = "SELECT COUNT(*) FROM iam_user";
+const LOCK_USER: &str = "UPDATE iam_user SET name = name WHERE name_key = ?1";
 const DELETE_USER: &str = "DELETE FROM iam_user WHERE name_key = ?1
     AND NOT EXISTS (SELECT 1 FROM iam_access_key k WHERE k.user_key = ?1)
     AND NOT EXISTS (SELECT 1 FROM iam_user_policy p WHERE p.user_key = ?1)";
@@ -119,6 +121,19 @@ impl Tx {
         let after = folded(after.unwrap_or_default());
         let rows = self.fetch_all(LIST_USERS, args![after, limit]).await?;
         Ok(rows.into_iter().map(|mut row| user_of(&mut row)).collect::<Result<_, DbError>>()?)
+    }
+
+    /// How many users there are.
+    pub async fn count_iam_users(&mut self) -> Result<usize> {
+        let row = self.fetch_opt(COUNT_USERS, args![]).await?;
+        let count = row.map(|mut row| row.int()).transpose()?.unwrap_or_default();
+        Ok(usize::try_from(count).unwrap_or(usize::MAX))
+    }
+
+    /// Keeps others from changing what a user has until this transaction ends, so that what is
+    /// counted of it stays true. Whether the user is there.
+    pub async fn lock_iam_user(&mut self, name: &str) -> Result<bool> {
+        Ok(self.execute(LOCK_USER, args![folded(name)]).await? == 1)
     }
 
     /// Deletes a user without keys and policies: `Done`, `Missing` or `InUse`.

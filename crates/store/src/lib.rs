@@ -40,5 +40,6 @@ pub use keys::{PublicKeyRow, SigningKeyRow};
 pub use outbox::DueMessage;
 pub use pools::CreatedCursor;
 pub use search::{SearchMatch, SearchTerm, UserCursor, UserPage};
+pub use sql::Overloaded;
 pub use tx::Tx;
 pub use users::InsertUser;

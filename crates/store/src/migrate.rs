@@ -4,6 +4,8 @@
 //! The dialect layer is three words. SQLite gets `STRICT` tables; PostgreSQL gets its own names
 //! for the types, and text ordered by bytes as SQLite orders it.
 
+use std::time::Duration;
+
 use rusqlite::Connection;
 
 use crate::engine::postgres::Postgres;
@@ -44,7 +46,7 @@ const RECORD: &str = "INSERT INTO migration (version, name, checksum) VALUES (?1
 /// How often two servers that start at once may get in each other's way.
 const ATTEMPTS_MAX: u32 = 5;
 /// How long a migration waits for another server's, and how long it may run.
-const WAIT_MS_MAX: u32 = 60_000;
+const WAIT_MS_MAX: u64 = 60_000;
 
 /// Migrates a SQLite database.
 pub(crate) fn sqlite(conn: &mut Connection) -> Result<(), DbError> {
@@ -88,6 +90,7 @@ async fn postgres_once(db: &Postgres) -> Result<(), DbError> {
         .collect::<Result<Vec<_>, DbError>>()?;
     for migration in pending(&applied)? {
         let mut session = db.write().await?;
+        session.wait_for(Duration::from_millis(WAIT_MS_MAX));
         let patience = format!(
             "SET LOCAL lock_timeout = {WAIT_MS_MAX}; SET LOCAL statement_timeout = {WAIT_MS_MAX};"
         );

@@ -51,7 +51,7 @@ pub struct UserPage {
 }
 
 const INSERT: &str = "INSERT INTO user_search (pool_id, name, value_key, sub)
-    SELECT CAST(?1 AS TEXT), s.name, s.value_key, CAST(?2 AS TEXT) FROM (
+    SELECT CAST(?1 AS TEXT), given.name, given.value_key, CAST(?2 AS TEXT) FROM (
         SELECT 'username' AS name, CAST(?3 AS TEXT) AS value_key
         UNION ALL SELECT 'email', CAST(?4 AS TEXT)
         UNION ALL SELECT 'phone_number', CAST(?5 AS TEXT)
@@ -61,7 +61,7 @@ const INSERT: &str = "INSERT INTO user_search (pool_id, name, value_key, sub)
         UNION ALL SELECT 'preferred_username', CAST(?9 AS TEXT)
         UNION ALL SELECT 'cognito:user_status', CAST(?10 AS TEXT)
         UNION ALL SELECT 'status', CAST(?11 AS TEXT)
-    ) s WHERE s.value_key IS NOT NULL";
+    ) given WHERE given.value_key IS NOT NULL";
 /// The names of [`INSERT`], in its order.
 const NAMES: [&str; 9] = [
     "username",
@@ -77,21 +77,21 @@ const NAMES: [&str; 9] = [
 const SELECT: &str = "SELECT name, value_key FROM user_search WHERE pool_id = ?1 AND sub = ?2";
 const DELETE: &str = "DELETE FROM user_search WHERE pool_id = ?1 AND sub = ?2";
 
-pub(crate) const LIST_ALL: &str = concat!(
+const LIST_ALL: &str = concat!(
     "SELECT '', ",
     user_columns!(),
     " FROM users u",
     user_joins!(),
     "WHERE u.pool_id = ?1 AND u.sub > ?2 ORDER BY u.sub LIMIT ?3"
 );
-pub(crate) const LIST_SUBS: &str = concat!(
+const LIST_SUBS: &str = concat!(
     "SELECT '', ",
     user_columns!(),
     " FROM users u",
     user_joins!(),
     "WHERE u.pool_id = ?1 AND u.sub >= ?2 AND u.sub < ?3 ORDER BY u.sub LIMIT ?4"
 );
-pub(crate) const LIST_EXACT: &str = concat!(
+const LIST_EXACT: &str = concat!(
     "SELECT s.value_key, ",
     user_columns!(),
     " FROM user_search s JOIN users u ON u.pool_id = s.pool_id AND u.sub = s.sub",
@@ -99,7 +99,7 @@ pub(crate) const LIST_EXACT: &str = concat!(
     "WHERE s.pool_id = ?1 AND s.name = ?2 AND s.value_key = ?3 AND s.sub > ?4
     ORDER BY s.sub LIMIT ?5"
 );
-pub(crate) const LIST_PREFIX: &str = concat!(
+const LIST_PREFIX: &str = concat!(
     "SELECT s.value_key, ",
     user_columns!(),
     " FROM user_search s JOIN users u ON u.pool_id = s.pool_id AND u.sub = s.sub",

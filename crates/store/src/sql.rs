@@ -207,6 +207,9 @@ pub(crate) enum DbError {
     /// The row is not what the code expects it to be.
     #[error("stored row: {0}")]
     Shape(String),
+    /// The server is gone or does not answer; what it did is not known.
+    #[error("connection: {0}")]
+    Lost(String),
     /// Anything else.
     #[error("storage: {0}")]
     Other(Box<dyn std::error::Error + Send + Sync>),
@@ -235,9 +238,17 @@ impl DbError {
 
 impl From<DbError> for Error {
     fn from(error: DbError) -> Self {
-        Self::fault(error)
+        match error {
+            DbError::Other(inner) => Self::Fault(inner),
+            error => Self::fault(error),
+        }
     }
 }
+
+/// More is asked of the store than it can queue. Nothing was done; it can be tried again later.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("overloaded: too many transactions are waiting")]
+pub struct Overloaded;
 
 /// Turns the refusal of the database into the refusal of the domain, named at the call.
 pub(crate) trait OnConstraint<T> {

@@ -28,6 +28,9 @@ pub(crate) struct Core {
     pub(crate) sealer: Arc<CellSealer>,
     /// The closure has to run again, whatever it answered.
     pub(crate) again: bool,
+    /// The closure runs again because another transaction changed what it had read: now it takes
+    /// the rows it reads before it goes on, so that this cannot happen to it twice.
+    pub(crate) cautious: bool,
     /// Versions of the rows read so far, by table and key: a change is conditional on them.
     seen: HashMap<(&'static str, String), i64>,
 }
@@ -45,8 +48,8 @@ pub(crate) enum Engine {
 }
 
 impl Core {
-    pub(crate) fn new(engine: Engine, sealer: Arc<CellSealer>) -> Self {
-        Self { engine, sealer, again: false, seen: HashMap::new() }
+    pub(crate) fn new(engine: Engine, sealer: Arc<CellSealer>, cautious: bool) -> Self {
+        Self { engine, sealer, again: false, cautious, seen: HashMap::new() }
     }
 }
 

@@ -68,13 +68,15 @@ const BY_ANY: &str = concat!(
             WHERE pool_id = ?1 AND kind = 'phone_number' AND value_key = ?9
         UNION ALL SELECT CAST(?10 AS BIGINT), pool_id, sub FROM alias
             WHERE pool_id = ?1 AND kind = 'preferred_username' AND value_key = ?11
-    ) f JOIN users u ON u.pool_id = f.pool_id AND u.sub = f.sub",
+    ) found JOIN users u ON u.pool_id = found.pool_id AND u.sub = found.sub",
     user_joins!(),
-    "ORDER BY f.rank LIMIT 1"
+    "ORDER BY found.rank LIMIT 1"
 );
 const UPDATE: &str = "UPDATE users SET status = ?3, enabled = ?4, attributes = ?5, mfa = ?6,
         modified = ?7, stamp = ?9, version = version + 1
     WHERE pool_id = ?1 AND sub = ?2 AND (CAST(?8 AS BIGINT) IS NULL OR version = ?8)";
+/// Changes nothing, but makes others who would change the row wait.
+const HOLD: &str = "UPDATE users SET version = version WHERE pool_id = ?1 AND sub = ?2";
 const DELETE: &str = "DELETE FROM users WHERE pool_id = ?1 AND sub = ?2";
 
 const PASSWORD: &str = "SELECT salt, verifier, temporary_until FROM password
@@ -132,7 +134,8 @@ impl Tx {
             [Lookup::Username(key)] => self.fetch_opt(BY_USERNAME, args![pool, key]).await?,
             _ => self.fetch_opt(BY_ANY, &any_of(pool, lookups)?).await?,
         };
-        self.user_of_row(&mut row.ok_or(Error::UserNotFound)?)
+        let user = self.user_of_row(&mut row.ok_or(Error::UserNotFound)?)?;
+        self.hold(user).await
     }
 
     /// The user with this subject.
@@ -141,6 +144,18 @@ impl Tx {
     /// `UserNotFound`.
     pub async fn user_by_sub(&mut self, pool: &PoolId, sub: &Sub) -> Result<User> {
         let row = self.fetch_opt(BY_SUB, args![pool, sub]).await?;
+        let user = self.user_of_row(&mut row.ok_or(Error::UserNotFound)?)?;
+        self.hold(user).await
+    }
+
+    /// Where this transaction lost against another once: takes the row, then reads it again.
+    pub(crate) async fn hold(&mut self, user: User) -> Result<User> {
+        if !self.core.cautious {
+            return Ok(user);
+        }
+        let key = args![&user.pool, &user.sub];
+        self.expect_one(HOLD, key, Error::UserNotFound).await?;
+        let row = self.fetch_opt(BY_SUB, key).await?;
         self.user_of_row(&mut row.ok_or(Error::UserNotFound)?)
     }
 

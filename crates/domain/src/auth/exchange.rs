@@ -170,13 +170,10 @@ fn simulated(place: Place<'_>, username: &str) -> StandIn {
     let key = place.sealer.derive("simulated users");
     let pool = place.pool.as_str();
     let salt = srp::simulated_salt(&key, pool, username);
-    let tag =
-        |label: &[u8]| hmac_sha256(&key, &[label, pool.as_bytes(), b"\0", username.as_bytes()]);
-    let id: [u8; 16] = tag(b"id\0").first_chunk::<16>().copied().unwrap_or_default();
+    let id = hmac_sha256(&key, &[b"id\0", pool.as_bytes(), b"\0", username.as_bytes()]);
+    let id = id.first_chunk::<16>().copied().unwrap_or_default();
     let user_id = uuid::Builder::from_random_bytes(id).into_uuid().to_string();
-    let password = data_encoding::HEXLOWER.encode(&tag(b"password\0"));
-    let identity = Identity { realm: place.pool.short_name(), name: &user_id };
-    let verifier = srp::verifier(identity, &password, &salt.0).expose().clone();
+    let verifier = srp::simulated_verifier(&key, pool, username);
     StandIn { salt: salt.0, verifier, user_id }
 }
 

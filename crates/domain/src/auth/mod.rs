@@ -11,6 +11,7 @@ pub mod exchange;
 pub mod handle;
 pub mod mfa;
 pub mod policy;
+pub mod preference;
 pub mod refresh;
 pub mod secret_hash;
 pub mod start;

@@ -6,20 +6,20 @@ use poolhouse_wire::shapes::{
     WebAuthnFactorConfigurationType,
 };
 
-use super::{PoolRule, PoolSettings, TAGS_MAX, tier};
+use super::{FactorsRule, PoolRule, PoolSettings, SettingsRule, TAGS_MAX, tier};
 use crate::error::Result;
 use crate::id::Realm;
 
 type Checked = Result<(), PoolRule>;
 
-fn require(holds: bool, rule: PoolRule) -> Checked {
-    if holds { Ok(()) } else { Err(rule) }
+fn require(holds: bool, rule: impl Into<PoolRule>) -> Checked {
+    if holds { Ok(()) } else { Err(rule.into()) }
 }
 
 /// What is looked at before the schema.
 pub(super) fn check_before_schema(request: &CreateUserPoolRequest) -> Checked {
     let both = request.alias_attributes.is_some() && request.username_attributes.is_some();
-    require(!both, PoolRule::AliasAndUsernameAttributes)
+    require(!both, SettingsRule::AliasAndUsernameAttributes)
 }
 
 /// Everything else. `before` is the pool's state for an update and none for a creation.
@@ -48,7 +48,7 @@ fn check_preferred_username(settings: &PoolSettings) -> Checked {
     let aliases = settings.alias_attributes.as_deref().unwrap_or_default();
     let alias = aliases.contains(&AliasAttributeType::PreferredUsername);
     let required = settings.schema.required_names().any(|name| name == "preferred_username");
-    require(!(alias && required), PoolRule::PreferredUsernameRequired)
+    require(!(alias && required), SettingsRule::PreferredUsernameRequired)
 }
 
 /// A new pool can have no other factor yet than text messages; a later one can.
@@ -58,23 +58,23 @@ fn check_sms(settings: &PoolSettings, before: Option<&PoolSettings>, realm: &Rea
     }
     let other = before.is_some() && settings.has_factor_beside_sms();
     if settings.mfa != UserPoolMfaType::Off && !other {
-        require(settings.sms.is_some(), PoolRule::SmsForMfa)?;
+        require(settings.sms.is_some(), FactorsRule::SmsForMfa)?;
     }
     let verified = settings.auto_verified_attributes.as_deref().unwrap_or_default();
     let phone = verified.contains(&VerifiedAttributeType::PhoneNumber);
-    require(!phone || settings.sms.is_some(), PoolRule::SmsForAutoVerification)
+    require(!phone || settings.sms.is_some(), SettingsRule::SmsForAutoVerification)
 }
 
 /// The rules of `SmsConfiguration` itself.
 pub(super) fn check_sms_sender(sms: &SmsConfigurationType, realm: &Realm) -> Checked {
-    require(sms.sns_caller_arn.is_some() != sms.eums_sms.is_some(), PoolRule::SmsSender)?;
+    require(sms.sns_caller_arn.is_some() != sms.eums_sms.is_some(), SettingsRule::SmsSender)?;
     let region = sms.eums_sms.as_ref().and_then(|eums| eums.region.as_ref());
-    require(region.is_none_or(|region| *region == realm.region), PoolRule::SmsRegion)
+    require(region.is_none_or(|region| *region == realm.region), SettingsRule::SmsRegion)
 }
 
 fn check_email(settings: &PoolSettings) -> Checked {
     let own = settings.email.email_sending_account == Some(EmailSendingAccountType::Developer);
-    require(!own || settings.email.source_arn.is_some(), PoolRule::EmailSourceMissing)
+    require(!own || settings.email.source_arn.is_some(), SettingsRule::EmailSourceMissing)
 }
 
 fn check_lambda(request: &CreateUserPoolRequest, settings: &PoolSettings) -> Checked {
@@ -82,19 +82,19 @@ fn check_lambda(request: &CreateUserPoolRequest, settings: &PoolSettings) -> Che
     let older = wanted.and_then(|lambda| lambda.pre_token_generation.as_ref());
     let newer = wanted.and_then(|lambda| lambda.pre_token_generation_config.as_ref());
     if let (Some(older), Some(newer)) = (older, newer) {
-        require(*older == newer.lambda_arn, PoolRule::PreTokenTriggers)?;
+        require(*older == newer.lambda_arn, SettingsRule::PreTokenTriggers)?;
     }
     let lambda = &settings.lambda;
     let sender = lambda.custom_email_sender.is_some() || lambda.custom_sms_sender.is_some();
-    require(!sender || lambda.kms_key_id.is_some(), PoolRule::SenderKeyMissing)
+    require(!sender || lambda.kms_key_id.is_some(), SettingsRule::SenderKeyMissing)
 }
 
 fn check_recovery(settings: &PoolSettings) -> Checked {
     let [first, second] = settings.recovery_mechanisms() else { return Ok(()) };
     let admin = RecoveryOptionNameType::AdminOnly;
-    require(first.name != admin && second.name != admin, PoolRule::RecoveryAdminOnly)?;
+    require(first.name != admin && second.name != admin, SettingsRule::RecoveryAdminOnly)?;
     let repeated = first.name == second.name || first.priority == second.priority;
-    require(!repeated, PoolRule::RecoveryRepeated)
+    require(!repeated, SettingsRule::RecoveryRepeated)
 }
 
 fn check_validity_days(request: &CreateUserPoolRequest) -> Checked {
@@ -106,14 +106,14 @@ fn check_validity_days(request: &CreateUserPoolRequest) -> Checked {
         .admin_create_user_config
         .as_ref()
         .and_then(|config| config.unused_account_validity_days);
-    require(newer.is_none() || older.is_none(), PoolRule::ValidityDaysTwice)
+    require(newer.is_none() || older.is_none(), SettingsRule::ValidityDaysTwice)
 }
 
 fn check_first_factors(settings: &PoolSettings) -> Checked {
     let factors = settings.first_factors();
     let token = factors.contains(&AuthFactorType::SoftwareToken);
-    require(!token, PoolRule::FirstFactorSoftwareToken)?;
-    require(factors.contains(&AuthFactorType::Password), PoolRule::FirstFactorPassword)
+    require(!token, FactorsRule::SoftwareTokenFirst)?;
+    require(factors.contains(&AuthFactorType::Password), FactorsRule::PasswordMissing)
 }
 
 /// What first and second factors demand of each other, and email MFA of the rest. Both
@@ -122,18 +122,18 @@ pub(super) fn check_factors_together(settings: &PoolSettings) -> Checked {
     if settings.mfa == UserPoolMfaType::On {
         let factors = settings.first_factors();
         let otp = [AuthFactorType::EmailOtp, AuthFactorType::SmsOtp];
-        require(!otp.iter().any(|f| factors.contains(f)), PoolRule::FirstFactorWithMfa)?;
+        require(!otp.iter().any(|f| factors.contains(f)), FactorsRule::OneTimePasswordWithMfa)?;
         let double = WebAuthnFactorConfigurationType::MultiFactorWithUserVerification;
         let passkey = settings.web_authn.as_ref().and_then(|config| config.factor_configuration);
         let single = factors.contains(&AuthFactorType::WebAuthn) && passkey != Some(double);
-        require(!single, PoolRule::PasskeyWithMfa)?;
+        require(!single, FactorsRule::PasskeyWithMfa)?;
     }
     if settings.email_mfa.is_some() {
         let own = settings.email.email_sending_account == Some(EmailSendingAccountType::Developer);
-        require(own, PoolRule::EmailMfaSender)?;
+        require(own, FactorsRule::EmailMfaSender)?;
         let email = RecoveryOptionNameType::VerifiedEmail;
         let only = settings.recovery_mechanisms().iter().all(|option| option.name == email);
-        require(!only, PoolRule::EmailMfaRecovery)?;
+        require(!only, FactorsRule::EmailMfaRecovery)?;
     }
     Ok(())
 }
@@ -143,7 +143,7 @@ fn check_update_settings(settings: &PoolSettings) -> Checked {
     let before_update =
         settings.update_settings.attributes_require_verification_before_update.as_deref();
     let subset = before_update.unwrap_or_default().iter().all(|name| verified.contains(name));
-    require(subset, PoolRule::VerificationBeforeUpdate)
+    require(subset, SettingsRule::VerificationBeforeUpdate)
 }
 
 fn check_tags(settings: &PoolSettings) -> Checked {
@@ -157,5 +157,5 @@ fn check_levels(settings: &PoolSettings) -> Checked {
     let mut values: Vec<_> = levels.values().map(|config| config.acr_value.as_str()).collect();
     values.sort_unstable();
     let unique = values.windows(2).all(|pair| pair.first() != pair.last());
-    require(unique, PoolRule::AcrRepeated)
+    require(unique, SettingsRule::AcrRepeated)
 }

@@ -7,7 +7,7 @@ use poolhouse_wire::shapes::{
 
 use super::check::{check_factors_together, check_sms_sender};
 use super::configure::with_region;
-use super::{PoolRule, PoolSettings, tier};
+use super::{FactorsRule, PoolSettings, tier};
 use crate::error::Result;
 use crate::id::Realm;
 
@@ -17,7 +17,7 @@ impl PoolSettings {
     /// which verification uses as well.
     ///
     /// # Errors
-    /// [`PoolRule`].
+    /// [`super::PoolRule`].
     pub fn set_mfa_config(
         &self,
         request: &SetUserPoolMfaConfigRequest,
@@ -42,14 +42,14 @@ impl PoolSettings {
 
         let factor = settings.sms_mfa || settings.has_factor_beside_sms();
         match settings.mfa {
-            UserPoolMfaType::Off if factor => return Err(PoolRule::MfaOffWithFactor.into()),
+            UserPoolMfaType::Off if factor => return Err(FactorsRule::MfaOffWithFactor.into()),
             UserPoolMfaType::On | UserPoolMfaType::Optional if !factor => {
-                return Err(PoolRule::NoMfaFactor.into());
+                return Err(FactorsRule::NoMfaFactor.into());
             }
             UserPoolMfaType::Off | UserPoolMfaType::On | UserPoolMfaType::Optional => {}
         }
         if settings.sms_mfa && settings.sms.is_none() {
-            return Err(PoolRule::SmsForMfa.into());
+            return Err(FactorsRule::SmsForMfa.into());
         }
         tier::check(&settings, Some(self))?;
         check_factors_together(&settings)?;

@@ -158,10 +158,10 @@ impl Pool {
     /// Whether DeleteUserPool may delete it.
     ///
     /// # Errors
-    /// [`PoolRule::DeletionProtected`].
+    /// [`SettingsRule::DeletionProtected`].
     pub fn check_deletable(&self) -> Result<()> {
         if self.settings.deletion_protected() {
-            return Err(PoolRule::DeletionProtected.into());
+            return Err(SettingsRule::DeletionProtected.into());
         }
         Ok(())
     }
@@ -170,22 +170,33 @@ impl Pool {
 /// A broken rule of pool settings.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PoolRule {
-    /// Both AliasAttributes and UsernameAttributes.
-    AliasAndUsernameAttributes,
-    /// preferred_username is an alias and required.
-    PreferredUsernameRequired,
     /// Features that the pool's plan does not have.
     FeatureUnavailable(Vec<&'static str>),
     /// Features in use that the plan asked for does not have.
     TierChange(Vec<&'static str>),
-    /// MFA without a way to ask for it: text messages are not configured.
-    SmsForMfa,
-    /// phone_number is verified automatically and text messages are not configured.
-    SmsForAutoVerification,
+    /// More than [`TAGS_MAX`] tags.
+    TooManyTags,
+    /// A tag's key begins with `aws:`.
+    ReservedTag,
+    /// Members that do not fit together.
+    Settings(SettingsRule),
+    /// First and second factors that do not fit together, or lack what they need.
+    Factors(FactorsRule),
+}
+
+/// Members of a pool that do not fit together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SettingsRule {
+    /// Both AliasAttributes and UsernameAttributes.
+    AliasAndUsernameAttributes,
+    /// preferred_username is an alias and required.
+    PreferredUsernameRequired,
     /// Neither or both of SnsCallerArn and EumsSms.
     SmsSender,
     /// EumsSms names another region than the pool's.
     SmsRegion,
+    /// phone_number is verified automatically and text messages are not configured.
+    SmsForAutoVerification,
     /// EmailSendingAccount DEVELOPER without SourceArn.
     EmailSourceMissing,
     /// PreTokenGeneration and PreTokenGenerationConfig name different functions.
@@ -198,24 +209,27 @@ pub enum PoolRule {
     RecoveryRepeated,
     /// UnusedAccountValidityDays beside TemporaryPasswordValidityDays.
     ValidityDaysTwice,
-    /// AllowedFirstAuthFactors without PASSWORD.
-    FirstFactorPassword,
-    /// SOFTWARE_TOKEN as a first factor.
-    FirstFactorSoftwareToken,
-    /// One-time passwords as a first factor although MFA is required.
-    FirstFactorWithMfa,
-    /// Passkeys as a first factor although MFA is required and they do not count as two factors.
-    PasskeyWithMfa,
     /// An attribute is to be verified before update but is not verified automatically.
     VerificationBeforeUpdate,
-    /// More than [`TAGS_MAX`] tags.
-    TooManyTags,
-    /// A tag's key begins with `aws:`.
-    ReservedTag,
     /// Two authentication levels have one name.
     AcrRepeated,
     /// DeleteUserPool of a protected pool.
     DeletionProtected,
+}
+
+/// First and second factors that do not fit together, or lack what they need.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FactorsRule {
+    /// AllowedFirstAuthFactors without PASSWORD.
+    PasswordMissing,
+    /// SOFTWARE_TOKEN as a first factor.
+    SoftwareTokenFirst,
+    /// One-time passwords as a first factor although MFA is required.
+    OneTimePasswordWithMfa,
+    /// Passkeys as a first factor although MFA is required and they do not count as two factors.
+    PasskeyWithMfa,
+    /// MFA by text messages, which are not configured.
+    SmsForMfa,
     /// MFA is on and no factor configured.
     NoMfaFactor,
     /// MFA is off and a factor configured.
@@ -224,6 +238,30 @@ pub enum PoolRule {
     EmailMfaSender,
     /// Email MFA although email is the only way to recover an account.
     EmailMfaRecovery,
+}
+
+impl From<SettingsRule> for PoolRule {
+    fn from(rule: SettingsRule) -> Self {
+        Self::Settings(rule)
+    }
+}
+
+impl From<FactorsRule> for PoolRule {
+    fn from(rule: FactorsRule) -> Self {
+        Self::Factors(rule)
+    }
+}
+
+impl From<SettingsRule> for Error {
+    fn from(rule: SettingsRule) -> Self {
+        Self::Pool(rule.into())
+    }
+}
+
+impl From<FactorsRule> for Error {
+    fn from(rule: FactorsRule) -> Self {
+        Self::Pool(rule.into())
+    }
 }
 
 impl From<PoolRule> for Error {
@@ -238,3 +276,6 @@ impl Default for PoolSettings {
         configure::assemble(&CreateUserPoolRequest::default(), Schema::standard(), "")
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -13,6 +13,7 @@ use crate::auth::policy::{MfaMode, PoolPolicy, RecoveryChannel};
 use crate::device::Tracking;
 use crate::user::MfaFactor;
 use crate::user::schema::Schema;
+use crate::user::username::SignInNames;
 
 impl PoolSettings {
     /// What a sign-in needs to know.
@@ -32,6 +33,15 @@ impl PoolSettings {
             required_attributes: self.schema.required_names().map(str::to_owned).collect(),
             triggers: triggers(&self.lambda),
         }
+    }
+
+    /// By which names users sign in.
+    pub fn sign_in_names(&self) -> SignInNames {
+        SignInNames::from_wire(
+            self.alias_attributes.as_deref(),
+            self.username_attributes.as_deref(),
+            self.username.as_ref().map(|configuration| configuration.case_sensitive),
+        )
     }
 
     /// The second factors that the pool enables.
@@ -155,6 +165,7 @@ fn triggers(lambda: &LambdaConfigType) -> BTreeSet<String> {
         ("VerifyAuthChallengeResponse", lambda.verify_auth_challenge_response.is_some()),
     ]
     .into_iter()
-    .filter_map(|(name, set)| set.then(|| name.to_owned()))
+    .filter(|(_, set)| *set)
+    .map(|(name, _)| name.to_owned())
     .collect()
 }

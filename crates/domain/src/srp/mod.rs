@@ -13,6 +13,7 @@ pub mod timestamp;
 
 use crypto_bigint::{U256, U3072};
 use rand_core::RngCore;
+use zeroize::Zeroizing;
 
 use crate::crypto::{hmac_sha256, sha256};
 use crate::rng;
@@ -27,6 +28,8 @@ pub const DEVICE_VALUE_CHARS_MAX: usize = 1024;
 pub const SALT_BYTES: usize = 16;
 /// Bytes of the key that signs a claim.
 const KEY_BYTES: usize = 16;
+/// Digests of 32 bytes in a number of the modulus's length.
+const SIMULATED_BLOCKS: u8 = 12;
 const INFO: &[u8] = b"Caldera Derived Key\x01";
 
 /// A number as the hashes take it: minimal big-endian two's complement, with a zero byte in front
@@ -75,10 +78,11 @@ pub struct Identity<'a> {
 }
 
 /// `x = H(PAD(salt) ‖ H(realm ‖ name ‖ ":" ‖ password))`.
-fn private_key(identity: Identity<'_>, password: &str, salt: &[u8]) -> U256 {
+fn private_key(identity: Identity<'_>, password: &str, salt: &[u8]) -> Zeroizing<U256> {
     let (realm, name) = (identity.realm.as_bytes(), identity.name.as_bytes());
-    let inner = sha256(&[realm, name, b":", password.as_bytes()]);
-    U256::from_be_slice(&sha256(&[&pad(salt), &inner]))
+    let inner = Zeroizing::new(sha256(&[realm, name, b":", password.as_bytes()]));
+    let outer = Zeroizing::new(sha256(&[&pad(salt), inner.as_slice()]));
+    Zeroizing::new(U256::from_be_slice(outer.as_slice()))
 }
 
 /// The verifier `g^x mod N`, minimal big-endian bytes.
@@ -173,8 +177,8 @@ pub fn server_key(a: &PublicA, secret: &[u8], verifier: &[u8]) -> Option<Secret<
     let public = public_value(&v, secret)?;
     let u = scrambler(a.as_bytes(), &public)?;
     let base = group::residue(a.as_bytes())?.mul(&group::pow_public(&v, &u));
-    let shared = group::pow_secret(&base, secret)?;
-    Some(derive_key(&u, &group::to_bytes(&shared)))
+    let shared = Zeroizing::new(group::pow_secret(&base, secret)?);
+    Some(derive_key(&u, &Zeroizing::new(group::to_bytes(&shared))))
 }
 
 /// `u = H(PAD(A) ‖ PAD(B))`, none if it is zero.
@@ -185,9 +189,10 @@ fn scrambler(a: &[u8], b: &[u8]) -> Option<U256> {
 
 /// HKDF with PAD(u) as salt and PAD(S) as input, 16 bytes.
 fn derive_key(u: &U256, shared: &[u8]) -> Secret<[u8; KEY_BYTES]> {
-    let prk = hmac_sha256(&pad(u.to_be_bytes().as_ref()), &[&pad(shared)]);
+    let shared = Zeroizing::new(pad(shared));
+    let prk = Zeroizing::new(hmac_sha256(&pad(u.to_be_bytes().as_ref()), &[&shared]));
     let mut key = [0; KEY_BYTES];
-    for (to, from) in key.iter_mut().zip(hmac_sha256(&prk, &[INFO])) {
+    for (to, from) in key.iter_mut().zip(hmac_sha256(prk.as_slice(), &[INFO])) {
         *to = from;
     }
     Secret::new(key)
@@ -264,3 +269,18 @@ pub fn simulated_salt(key: &[u8], pool: &str, username: &str) -> Salt {
         }
     }
 }
+
+/// A verifier that nobody knows a password for, to stand in for that of a user who does not exist:
+/// the same for the same name for ever.
+///
+/// It is any residue, not a power of g: `B` hides the difference, and an exponentiation that only
+/// missing users cost would show in the time taken.
+pub fn simulated_verifier(key: &[u8], pool: &str, username: &str) -> Vec<u8> {
+    let (pool, username) = (pool.as_bytes(), username.as_bytes());
+    let block = |round: u8| hmac_sha256(key, &[b"verifier\0", &[round], pool, b"\0", username]);
+    let bytes: Vec<u8> = (0..SIMULATED_BLOCKS).flat_map(block).collect();
+    group::residue(&bytes).map_or_else(Vec::new, |residue| group::to_bytes(&residue))
+}
+
+#[cfg(test)]
+mod tests;

@@ -2,8 +2,10 @@
 
 pub mod attribute;
 pub mod filter;
+pub mod masking;
 pub mod password;
 pub mod schema;
+pub mod template;
 pub mod username;
 
 use std::collections::BTreeMap;

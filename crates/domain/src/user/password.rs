@@ -11,7 +11,6 @@
 
 use poolhouse_wire::shapes::PasswordPolicyType;
 use rand_core::RngCore;
-use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
 use crate::error::Error;
@@ -68,7 +67,7 @@ impl From<PasswordRule> for Error {
 }
 
 /// What passwords must be like (`PasswordPolicyType`), every member decided.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PasswordPolicy {
     /// The fewest characters.
     pub minimum_length: u32,
@@ -81,7 +80,6 @@ pub struct PasswordPolicy {
     /// Whether a symbol is needed.
     pub require_symbols: bool,
     /// How many of the last passwords cannot be used again; `None` where no policy said so.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub history_size: Option<u32>,
     /// How long a temporary password works, in days.
     pub temporary_validity_days: u32,
@@ -117,20 +115,6 @@ impl PasswordPolicy {
             require_symbols: sent.require_symbols.unwrap_or(false),
             history_size: number(sent.password_history_size),
             temporary_validity_days: days.unwrap_or(TEMPORARY_VALIDITY_DAYS),
-        }
-    }
-
-    /// The policy as DescribeUserPool shows it.
-    pub fn to_wire(&self) -> PasswordPolicyType {
-        let number = |number: u32| i32::try_from(number).ok();
-        PasswordPolicyType {
-            minimum_length: number(self.minimum_length),
-            password_history_size: self.history_size.and_then(number),
-            require_lowercase: Some(self.require_lowercase),
-            require_numbers: Some(self.require_numbers),
-            require_symbols: Some(self.require_symbols),
-            require_uppercase: Some(self.require_uppercase),
-            temporary_password_validity_days: number(self.temporary_validity_days),
         }
     }
 }
@@ -257,16 +241,6 @@ mod tests {
         assert_eq!(PasswordPolicy::from_wire(None), PasswordPolicy::default());
     }
 
-    #[test]
-    fn the_default_is_shown_with_all_its_members() {
-        let shown = serde_json::to_value(PasswordPolicy::default().to_wire()).unwrap();
-        let expected = serde_json::json!({
-            "MinimumLength": 8, "RequireUppercase": true, "RequireLowercase": true,
-            "RequireNumbers": true, "RequireSymbols": true, "TemporaryPasswordValidityDays": 7,
-        });
-        assert_eq!(shown, expected);
-    }
-
     proptest! {
         #[test]
         fn what_is_generated_satisfies_the_policy(
@@ -289,18 +263,6 @@ mod tests {
         #[test]
         fn any_text_is_judged(password: String) {
             let _judged = check(&PasswordPolicy::default(), &password);
-        }
-
-        #[test]
-        fn a_policy_survives_the_wire(length in 6..100_i32, symbols: bool, history in 0..25_i32) {
-            let sent = PasswordPolicyType {
-                minimum_length: Some(length),
-                require_symbols: Some(symbols),
-                password_history_size: Some(history),
-                ..PasswordPolicyType::default()
-            };
-            let policy = PasswordPolicy::from_wire(Some(&sent));
-            prop_assert_eq!(PasswordPolicy::from_wire(Some(&policy.to_wire())), policy);
         }
     }
 }

@@ -66,7 +66,7 @@ impl Drive<'_> {
         let (pool, sub) = (&self.pool.id, &user.sub);
         let password = self.app.db.read(async |mut tx| tx.password(pool, sub).await).await?;
         let (pool, client) = (self.pool.id.clone(), self.client.id.clone());
-        let (sealer, now, mut rng) = (self.app.sealer.clone(), self.now, self.rng.clone());
+        let (sealer, now, mut rng) = (self.app.sealer.clone(), self.now, self.fork());
         let job = move || {
             let place = exchange::Place { pool: &pool, client: &client, sealer: &sealer, now };
             exchange::begin_user(place, &user, password.as_ref(), &a, device, &mut rng)
@@ -81,7 +81,7 @@ impl Drive<'_> {
             return Err(Error::UserNotFound);
         }
         let (pool, client) = (self.pool.id.clone(), self.client.id.clone());
-        let (sealer, now, mut rng) = (self.app.sealer.clone(), self.now, self.rng.clone());
+        let (sealer, now, mut rng) = (self.app.sealer.clone(), self.now, self.fork());
         let folded = self.pool.settings.sign_in_names().username_key(&username);
         let job = move || {
             let place = exchange::Place { pool: &pool, client: &client, sealer: &sealer, now };
@@ -109,8 +109,9 @@ impl Drive<'_> {
             mfa_done: false,
             new_password: false,
         };
+        let mut rng = self.fork();
         let facts = self.facts(&user, device.as_ref());
-        let next = proceed(progress, facts, self.now, &mut self.rng.clone())?;
+        let next = proceed(progress, facts, self.now, &mut rng)?;
         let clear = Some((user.sub.as_str().to_owned(), GuessKind::Password));
         self.settle(&user, next, Settlement { clear, ..Settlement::default() }).await
     }

@@ -8,6 +8,7 @@
 mod answer;
 mod begin;
 mod facts;
+mod new_password;
 pub mod session;
 mod settle;
 mod tokens;
@@ -25,6 +26,7 @@ use poolhouse_domain::session::{Charge, GuessKind};
 use poolhouse_domain::time::Timestamp;
 use poolhouse_wire::shapes::AuthenticationResultType;
 use rand_chacha::ChaCha20Rng;
+use rand_chacha::rand_core::SeedableRng;
 
 use crate::app::App;
 use crate::ops::ctx::{Ctx, PoolAndClient};
@@ -58,7 +60,7 @@ pub struct Drive<'a> {
 
 impl<'a> Drive<'a> {
     /// For a request that named this pool and client.
-    pub fn new<C>(ctx: &Ctx<'a, C>, api: Api, found: PoolAndClient) -> Self {
+    pub fn new<C>(ctx: &mut Ctx<'a, C>, api: Api, found: PoolAndClient) -> Self {
         let PoolAndClient { pool, client } = found;
         Self {
             app: ctx.app,
@@ -69,8 +71,14 @@ impl<'a> Drive<'a> {
             client_policy: client.settings.auth_policy(),
             pool,
             client,
-            rng: ctx.rng.clone(),
+            rng: fork(&mut ctx.rng),
         }
+    }
+
+    /// Randomness for one piece of work. A stream is never copied: what two draws would share
+    /// could be a public id on one side and a secret handle on the other.
+    fn fork(&mut self) -> ChaCha20Rng {
+        fork(&mut self.rng)
     }
 
     fn place(&self) -> Place<'_> {
@@ -85,14 +93,17 @@ impl<'a> Drive<'a> {
     /// Pays for one attempt, in a transaction that commits whatever comes of it.
     async fn charge(&self, subject: &str, kind: GuessKind) -> Result<()> {
         let pool = &self.pool.id;
-        let charge = self.app.db.write(self.now, async |mut tx| {
-            tx.charge(pool, subject, kind).await
-        });
+        let charge =
+            self.app.db.write(self.now, async |mut tx| tx.charge(pool, subject, kind).await);
         match charge.await? {
             Charge::Paid => Ok(()),
             Charge::Locked => Err(Error::SignIn(SignInRefusal::Locked)),
         }
     }
+}
+
+fn fork(rng: &mut ChaCha20Rng) -> ChaCha20Rng {
+    ChaCha20Rng::from_rng(rng)
 }
 
 /// Whose guesses are counted for a name that belongs to nobody.

@@ -15,6 +15,7 @@ use poolhouse_domain::user::{PasswordRecord, User, UserStatus};
 use poolhouse_store::Tx;
 
 use super::{Drive, Reply, bad_credentials};
+use crate::ops::aliases;
 
 /// The kind of single-use rows that secret blocks leave.
 const BLOCK_KIND: &str = "secret_block";
@@ -82,11 +83,13 @@ impl Drive<'_> {
         self.app
             .db
             .write(self.now, async |mut tx| {
-                let stamp = self.still_the_same(&mut tx, user).await?;
+                let stamp = self.still_the_same(&mut tx, user, settlement).await?;
                 consume(&mut tx, &user.pool, &user.sub, settlement).await?;
                 let stamp = match &settlement.password {
                     None => stamp,
                     Some((record, changed)) => {
+                        let names = self.pool.settings.sign_in_names();
+                        aliases::sync(&mut tx, &names, Some(user), changed).await?;
                         store_password(&mut tx, record, changed, stamp).await?
                     }
                 };
@@ -103,12 +106,19 @@ impl Drive<'_> {
     }
 
     /// The user's stamp, if it is the one that the step began under.
-    async fn still_the_same(&self, tx: &mut Tx, user: &User) -> Result<i64> {
+    async fn still_the_same(
+        &self,
+        tx: &mut Tx,
+        user: &User,
+        settlement: &Settlement,
+    ) -> Result<i64> {
         let current = tx.user_by_sub(&user.pool, &user.sub).await?;
         if !current.enabled {
             return Err(Error::SignIn(SignInRefusal::Disabled));
         }
-        if current.stamp != user.stamp {
+        // A new password writes the attributes as the step saw them, so they must be the same too.
+        let overwrites = settlement.password.is_some() && current.attributes != user.attributes;
+        if current.stamp != user.stamp || overwrites {
             return Err(Error::Session(SessionRefusal::Invalid));
         }
         Ok(current.stamp)

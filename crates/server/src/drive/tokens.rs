@@ -30,7 +30,8 @@ impl Drive<'_> {
         let handle = Handle::generate(&self.pool.id, &mut self.rng);
         let request = TokenRequest::for_sign_in(grant, origin_jti.clone());
         let mut result = self.sign(&request, user).await?;
-        result.refresh_token = Some(handle.to_refresh_token(&self.app.sealer, &mut self.rng).into());
+        result.refresh_token =
+            Some(handle.to_refresh_token(&self.app.sealer, &mut self.rng).into());
         if let GrantedDevice::New { key, group_key } = grant.device() {
             result.new_device_metadata = Some(NewDeviceMetadataType {
                 device_key: Some(key.as_str().to_owned()),
@@ -124,10 +125,9 @@ impl Drive<'_> {
 
     /// The attributes that the client may read.
     fn readable<'u>(&self, user: &'u User) -> Vec<(&'u str, &'u str)> {
-        let settings = &self.client.settings;
         user.attributes
             .iter()
-            .filter(|(name, _)| settings.can_read(self.pool.settings.schema(), name))
+            .filter(|(name, _)| self.client.settings.reads(name))
             .map(|(name, value)| (name.as_str(), value.as_str()))
             .collect()
     }

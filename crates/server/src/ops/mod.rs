@@ -3,7 +3,14 @@
 //! An operation is the body only. Parsing, validation, authentication, permission, error names and
 //! logging are the pipeline's.
 
+pub mod aliases;
+pub mod clients;
 pub mod ctx;
+pub mod devices;
+pub mod mfa;
+pub mod pools;
+pub mod sign_in;
+pub mod tokens;
 
 use poolhouse_domain::error::Result;
 use poolhouse_wire::OperationSpec;

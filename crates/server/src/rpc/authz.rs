@@ -57,15 +57,26 @@ fn resource(app: &App, asked: Asked<'_>) -> String {
     }
 }
 
-fn context(app: &App, caller: &SignedCaller, asked: Asked<'_>, now: Timestamp) -> Context {
-    let mut context = Context::of(&caller.principal)
+/// The condition keys that every signed request has, whatever it asks for.
+pub(crate) fn common_context(
+    app: &App,
+    caller: &SignedCaller,
+    user_agent: Option<&str>,
+    now: Timestamp,
+) -> Context {
+    let context = Context::of(&caller.principal)
         .with_time(now)
         .with_source_ip(caller.ip)
         .with_secure_transport(Transport::Plain)
         .with_requested_region(&app.identity.realm.region);
-    if let Some(agent) = asked.user_agent {
-        context = context.with_user_agent(agent);
+    match user_agent {
+        Some(agent) => context.with_user_agent(agent),
+        None => context,
     }
+}
+
+fn context(app: &App, caller: &SignedCaller, asked: Asked<'_>, now: Timestamp) -> Context {
+    let mut context = common_context(app, caller, asked.user_agent, now);
     let tags = ["UserPoolTags", "Tags"].iter().filter_map(|name| asked.body.get(*name));
     for (key, value) in tags.filter_map(Value::as_object).flatten() {
         if let Some(value) = value.as_str() {

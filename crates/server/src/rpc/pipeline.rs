@@ -136,7 +136,8 @@ fn failed(_: &App, error: &poolhouse_domain::error::Error) -> WireError {
     to_wire(error)
 }
 
-fn chain(error: &dyn std::error::Error) -> String {
+/// An error with its causes, for the log.
+pub(crate) fn chain(error: &dyn std::error::Error) -> String {
     let mut text = error.to_string();
     let mut cause = error.source();
     while let Some(inner) = cause {

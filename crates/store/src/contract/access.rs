@@ -19,6 +19,9 @@ pub(super) async fn iam_users_are_kept(bed: Bed) {
             assert_eq!(tx.iam_user("carol").await?, None);
             assert_eq!(tx.list_iam_users(None, 1).await?, [iam_user("Alice")]);
             assert_eq!(tx.list_iam_users(Some("Alice"), 9).await?, [iam_user("bob")]);
+            assert_eq!(tx.count_iam_users().await?, 2);
+            assert!(tx.lock_iam_user("ALICE").await?);
+            assert!(!tx.lock_iam_user("carol").await?);
             assert_eq!(tx.put_user_policy("ALICE", "p", "{}").await?, IamChange::Done);
             assert_eq!(tx.put_user_policy("nobody", "p", "{}").await?, IamChange::Missing);
             assert_eq!(tx.put_user_policy("alice", "p", "{2}").await?, IamChange::Done);

@@ -71,8 +71,11 @@ impl Bed {
     }
 
     /// Removes what the test made; a failing test leaves it to be looked at.
-    pub(super) async fn drop_schema(self) {
+    pub(super) async fn remove(self) {
         drop(self.db);
+        if let DbConfig::SqliteFile(path) = &self.config {
+            std::fs::remove_dir_all(path.parent().unwrap()).unwrap();
+        }
         if let Some((url, schema)) = self.schema {
             administer(&url, &format!("DROP SCHEMA {schema} CASCADE")).await;
         }

@@ -57,11 +57,13 @@ pub(super) async fn passwords_are_kept(bed: Bed) {
 }
 
 async fn swap_verifiers(tx: &mut crate::Tx) -> Result<()> {
-    let rows = tx.fetch_all("SELECT verifier FROM password ORDER BY sub DESC", &[]).await?;
+    let rows =
+        tx.fetch_all("SELECT verifier FROM password ORDER BY sub DESC /* test */", &[]).await?;
     for (mut row, name) in rows.into_iter().zip(["alice", "bob"]) {
         let values = args![&user(name).sub, row.blob()?];
         assert_eq!(
-            tx.execute("UPDATE password SET verifier = ?2 WHERE sub = ?1", values).await?,
+            tx.execute("UPDATE password SET verifier = ?2 WHERE sub = ?1 /* test */", values)
+                .await?,
             1
         );
     }

@@ -83,10 +83,10 @@ pub(super) async fn a_pool_goes_with_everything_in_it(bed: Bed) {
     assert!(matches!(gone, Err(Error::UserNotFound)));
     bed.db.read(async |mut tx| tx.user_by_sub(&other.id, &alice).await).await.unwrap();
     for sql in [
-        "SELECT COUNT(*) FROM user_search WHERE pool_id = 'us-east-1_AAAAAAAAA'",
-        "SELECT COUNT(*) FROM once WHERE pool_id = 'us-east-1_AAAAAAAAA'",
-        "SELECT COUNT(*) FROM alias WHERE pool_id = 'us-east-1_AAAAAAAAA'",
-        "SELECT COUNT(*) FROM pool_users WHERE pool_id = 'us-east-1_AAAAAAAAA'",
+        "SELECT COUNT(*) FROM user_search WHERE pool_id = 'us-east-1_AAAAAAAAA' /* test */",
+        "SELECT COUNT(*) FROM once WHERE pool_id = 'us-east-1_AAAAAAAAA' /* test */",
+        "SELECT COUNT(*) FROM alias WHERE pool_id = 'us-east-1_AAAAAAAAA' /* test */",
+        "SELECT COUNT(*) FROM pool_users WHERE pool_id = 'us-east-1_AAAAAAAAA' /* test */",
     ] {
         let rows = bed.db.read(async |mut tx| Ok(tx.fetch_all(sql, &[]).await?)).await.unwrap();
         assert_eq!(rows.into_iter().map(|mut row| row.int().unwrap()).sum::<i64>(), 0, "{sql}");
@@ -289,8 +289,8 @@ pub(super) async fn users_are_searched(bed: Bed) {
 pub(super) async fn every_page_of_a_search_is_found_once(bed: Bed) {
     let names: Vec<String> = (0..25).map(|n| format!("user{n}")).collect();
     bed.with_users(&names.iter().map(String::as_str).collect::<Vec<_>>()).await;
-    for n in 0..25 {
-        let mut user = user(&names[n]);
+    for (n, name) in names.iter().enumerate() {
+        let mut user = user(name);
         user.attributes.insert("family_name".into(), format!("Fam{}", n % 3));
         bed.db.write(NOW, async |mut tx| tx.update_user(&user).await).await.unwrap();
     }

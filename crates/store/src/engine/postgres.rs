@@ -9,13 +9,15 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::BytesMut;
-use deadpool_postgres::{Manager, ManagerConfig, Object, Pool, RecyclingMethod, Runtime};
+use deadpool_postgres::{
+    Manager, ManagerConfig, Object, Pool, PoolError, RecyclingMethod, Runtime, TimeoutType,
+};
 use tokio_postgres::config::SslMode;
 use tokio_postgres::error::SqlState;
 use tokio_postgres::types::{IsNull, ToSql, Type, to_sql_checked};
 use tokio_postgres::{Config, NoTls};
 
-use crate::sql::{DbError, Row, Translations, Value};
+use crate::sql::{DbError, Overloaded, Row, Translations, Value};
 
 /// Connections to the server.
 const CONNECTIONS_MAX: usize = 16;
@@ -28,9 +30,11 @@ const UNACKNOWLEDGED_MS_MAX: u64 = 3_000;
 /// How long one statement may take on the server.
 const STATEMENT_MS_MAX: u64 = 5_000;
 /// How long one statement may take as seen from here; a frozen server keeps no deadline of its own.
-const ANSWER_MS_MAX: u64 = 8_000;
-/// How long a statement waits for another transaction's lock.
-const LOCK_MS_MAX: u64 = 1_000;
+const ANSWER_MAX: Duration = Duration::from_secs(8);
+/// How long a statement waits for another transaction's lock. Longer than the second after which
+/// the server looks for deadlocks: it then ends one of the two, where a shorter wait would end
+/// both, and both again when they run again side by side.
+const LOCK_MS_MAX: u64 = 1_500;
 /// How long a transaction may sit between two statements.
 const IDLE_MS_MAX: u64 = 5_000;
 /// The oldest server: `server_version_num` of 15.0.
@@ -106,16 +110,29 @@ impl Postgres {
     async fn session(&self, write: bool) -> Result<Session, DbError> {
         let client = Some(self.client().await?);
         let translations = Arc::clone(&self.translations);
-        Ok(Session { client, translations, write, busy: write, failed: false })
+        let deadline = ANSWER_MAX;
+        Ok(Session {
+            client,
+            translations,
+            write,
+            deadline,
+            busy: write,
+            failed: false,
+            lost: false,
+        })
     }
 
     async fn client(&self) -> Result<Object, DbError> {
-        self.pool.get().await.map_err(DbError::other)
+        self.pool.get().await.map_err(|error| match error {
+            PoolError::Timeout(TimeoutType::Wait) => DbError::other(Overloaded),
+            error => DbError::other(error),
+        })
     }
 }
 
 async fn show(client: &Object, setting: &str) -> Result<String, DbError> {
-    let row = within(client.query_one("SELECT current_setting($1)", &[&setting])).await?;
+    let args: [&(dyn ToSql + Sync); 1] = [&setting];
+    let row = within(ANSWER_MAX, client.query_one("SELECT current_setting($1)", &args)).await?;
     row.try_get(0).map_err(DbError::from)
 }
 
@@ -143,10 +160,13 @@ pub(crate) struct Session {
     client: Option<Object>,
     translations: Arc<Translations>,
     write: bool,
+    deadline: Duration,
     /// Something is under way whose end has not been heard: the connection must not be reused.
     busy: bool,
     /// A statement failed, so the server will turn a COMMIT into a ROLLBACK without saying so.
     failed: bool,
+    /// The server did not answer; it is not asked again.
+    lost: bool,
 }
 
 impl std::fmt::Debug for Session {
@@ -160,7 +180,9 @@ impl Session {
     pub(crate) async fn execute(&mut self, sql: &'static str, args: &[Value]) -> Answer<u64> {
         let statement = self.prepare(sql).await?;
         let result = match &self.client {
-            Some(client) => within(client.execute(&statement, &by_reference(args))).await,
+            Some(client) => {
+                within(self.deadline, client.execute(&statement, &by_reference(args))).await
+            }
             None => Err(over()),
         };
         self.heard(result)
@@ -175,7 +197,9 @@ impl Session {
     ) -> Answer<Vec<Row>> {
         let statement = self.prepare(sql).await?;
         let result = match &self.client {
-            Some(client) => within(client.query(&statement, &by_reference(args))).await,
+            Some(client) => {
+                within(self.deadline, client.query(&statement, &by_reference(args))).await
+            }
             None => Err(over()),
         };
         self.heard(result)?.iter().take(limit).map(values).collect()
@@ -185,28 +209,36 @@ impl Session {
         self.busy = true;
         let text = self.translations.of(sql);
         let result = match &self.client {
-            Some(client) => within(client.prepare_cached(&text)).await,
+            Some(client) => within(self.deadline, client.prepare_cached(&text)).await,
             None => Err(over()),
         };
-        if result.is_err() {
-            self.failed = true;
-        }
+        self.note(&result);
         result
     }
 
     fn heard<T>(&mut self, result: Answer<T>) -> Answer<T> {
-        self.busy = self.write;
-        self.failed |= result.is_err();
+        self.busy = self.write || result.is_err();
+        self.note(&result);
         result
+    }
+
+    fn note<T>(&mut self, result: &Answer<T>) {
+        self.failed |= result.is_err();
+        self.lost |= matches!(result, Err(DbError::Lost(_)));
+    }
+
+    /// Waits this long for an answer, instead of as long as a request can.
+    pub(crate) fn wait_for(&mut self, deadline: Duration) {
+        self.deadline = deadline;
     }
 
     /// Runs text that belongs to no cache: BEGIN, COMMIT, a migration.
     pub(crate) async fn control(&mut self, sql: &str) -> Answer<()> {
         let result = match &self.client {
-            Some(client) => within(client.batch_execute(sql)).await,
+            Some(client) => within(self.deadline, client.batch_execute(sql)).await,
             None => Err(over()),
         };
-        self.failed |= result.is_err();
+        self.note(&result);
         result
     }
 
@@ -226,7 +258,7 @@ impl Session {
     /// Takes everything back. A server that does not answer takes it back when the connection is
     /// closed, so this cannot fail.
     pub(crate) async fn roll_back(mut self) {
-        if self.write && self.control("ROLLBACK").await.is_ok() {
+        if self.write && !self.lost && self.control("ROLLBACK").await.is_ok() {
             self.busy = false;
         }
     }
@@ -246,11 +278,12 @@ type Answer<T> = Result<T, DbError>;
 
 /// Waits for the server, but not for ever.
 async fn within<T>(
+    deadline: Duration,
     answer: impl Future<Output = Result<T, tokio_postgres::Error>>,
 ) -> Result<T, DbError> {
-    match tokio::time::timeout(Duration::from_millis(ANSWER_MS_MAX), answer).await {
+    match tokio::time::timeout(deadline, answer).await {
         Ok(result) => result.map_err(DbError::from),
-        Err(_) => Err(DbError::other("PostgreSQL did not answer in time")),
+        Err(_) => Err(DbError::Lost("PostgreSQL did not answer in time".into())),
     }
 }
 
@@ -264,7 +297,7 @@ fn by_reference(args: &[Value]) -> Vec<&(dyn ToSql + Sync)> {
 
 impl From<tokio_postgres::Error> for DbError {
     fn from(error: tokio_postgres::Error) -> Self {
-        let Some(db) = error.as_db_error() else { return Self::other(error) };
+        let Some(db) = error.as_db_error() else { return Self::Lost(error.to_string()) };
         let constraint = || db.constraint().unwrap_or_default().to_owned();
         match db.code() {
             &SqlState::UNIQUE_VIOLATION => Self::Unique(constraint()),
@@ -330,7 +363,7 @@ mod tests {
         let config = config("postgres://u@localhost/db?options=-c%20search_path%3Dx").unwrap();
         let options = config.get_options().unwrap();
         assert!(options.starts_with("-c search_path=x -c default_transaction_read_only=on"));
-        assert!(options.contains("lock_timeout=1000") && options.contains("statement_timeout="));
+        assert!(options.contains("lock_timeout=1500") && options.contains("statement_timeout="));
         assert!(config.get_connect_timeout().is_some() && config.get_tcp_user_timeout().is_some());
     }
 }

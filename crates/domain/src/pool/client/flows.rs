@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use poolhouse_wire::shapes::{ExplicitAuthFlowsType, UserPoolTierType};
 
-use super::{ClientRule, ClientSettings};
+use super::{AuthRule, ClientSettings};
 use crate::auth::policy::Flow;
 use crate::pool::Pool;
 
@@ -51,30 +51,30 @@ impl ClientSettings {
         flows
     }
 
-    pub(super) fn check_flows(&self, pool: &Pool, secret: bool) -> Result<(), ClientRule> {
+    pub(super) fn check_flows(&self, pool: &Pool, secret: bool) -> Result<(), AuthRule> {
         use ExplicitAuthFlowsType as Name;
         let flows: BTreeSet<Name> = self.explicit_auth_flows.iter().flatten().copied().collect();
         let legacy = flows.iter().filter(|flow| is_legacy(**flow)).count();
         if legacy != 0 && legacy != flows.len() {
-            return Err(ClientRule::MixedFlows);
+            return Err(AuthRule::MixedFlows);
         }
         if flows.contains(&Name::CustomAuthFlowOnly) && flows.len() > 1 {
-            return Err(ClientRule::CustomFlowNotAlone);
+            return Err(AuthRule::CustomFlowNotAlone);
         }
         if flows.contains(&Name::AllowClientTokenAuth) {
             if flows.len() > 1 {
-                return Err(ClientRule::ClientTokenNotAlone);
+                return Err(AuthRule::ClientTokenNotAlone);
             }
             if !secret {
-                return Err(ClientRule::ClientTokenNeedsSecret);
+                return Err(AuthRule::ClientTokenNeedsSecret);
             }
         }
         let lite = pool.settings.tier() == UserPoolTierType::Lite;
         if flows.contains(&Name::AllowUserAuth) && lite {
-            return Err(ClientRule::UserAuthUnavailable);
+            return Err(AuthRule::UserAuthUnavailable);
         }
         if flows.contains(&Name::AllowRefreshTokenAuth) && self.rotates() {
-            return Err(ClientRule::RotationWithRefreshFlow);
+            return Err(AuthRule::RotationWithRefreshFlow);
         }
         Ok(())
     }

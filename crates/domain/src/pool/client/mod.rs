@@ -135,7 +135,7 @@ impl Client {
     ) -> Result<Self> {
         let generate = request.generate_secret == Some(true);
         if generate && request.client_secret.is_some() {
-            return Err(ClientRule::SecretTwice.into());
+            return Err(ClientRule::from(AuthRule::SecretTwice).into());
         }
         let secret = generate || request.client_secret.is_some();
         let settings = configure::assemble(configure::as_update(request));
@@ -210,6 +210,30 @@ pub enum Occasion {
 /// A broken rule of client settings.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ClientRule {
+    /// Secrets, flows and lifetimes that cannot be, or do not fit together.
+    Auth(AuthRule),
+    /// OAuth settings that cannot be, or do not fit together.
+    OAuth(OAuthRule),
+    /// An identity provider that the pool does not have.
+    UnknownProvider {
+        /// The provider as it was named.
+        provider: String,
+        /// The pool.
+        pool: PoolId,
+    },
+    /// ReadAttributes names what cannot be read.
+    ReadAttributes(Occasion),
+    /// WriteAttributes names what cannot be written, or lacks a required attribute.
+    WriteAttributes(Occasion),
+    /// EnablePropagateAdditionalUserContextData for a client without a secret.
+    ContextNeedsSecret,
+    /// AnalyticsConfiguration is neither an ARN nor an id with role and external id.
+    Analytics,
+}
+
+/// Secrets, flows and lifetimes that cannot be, or do not fit together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AuthRule {
     /// Both GenerateSecret and ClientSecret.
     SecretTwice,
     /// A token's lifetime is out of its range.
@@ -228,8 +252,13 @@ pub enum ClientRule {
     UserAuthUnavailable,
     /// Rotation beside ALLOW_REFRESH_TOKEN_AUTH.
     RotationWithRefreshFlow,
+}
+
+/// OAuth settings that cannot be, or do not fit together.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum OAuthRule {
     /// OAuth is allowed without flows or scopes.
-    OAuthIncomplete,
+    Incomplete,
     /// client_credentials beside another OAuth flow.
     ClientCredentialsNotAlone,
     /// client_credentials for a client without a secret.
@@ -248,21 +277,18 @@ pub enum ClientRule {
     DefaultRedirect,
     /// code or implicit without a callback URL.
     CallbackMissing,
-    /// An identity provider that the pool does not have.
-    UnknownProvider {
-        /// The provider as it was named.
-        provider: String,
-        /// The pool.
-        pool: PoolId,
-    },
-    /// ReadAttributes names what cannot be read.
-    ReadAttributes(Occasion),
-    /// WriteAttributes names what cannot be written, or lacks a required attribute.
-    WriteAttributes(Occasion),
-    /// EnablePropagateAdditionalUserContextData for a client without a secret.
-    ContextNeedsSecret,
-    /// AnalyticsConfiguration is neither an ARN nor an id with role and external id.
-    Analytics,
+}
+
+impl From<AuthRule> for ClientRule {
+    fn from(rule: AuthRule) -> Self {
+        Self::Auth(rule)
+    }
+}
+
+impl From<OAuthRule> for ClientRule {
+    fn from(rule: OAuthRule) -> Self {
+        Self::OAuth(rule)
+    }
 }
 
 impl From<ClientRule> for Error {
@@ -270,3 +296,6 @@ impl From<ClientRule> for Error {
         Self::Client(rule)
     }
 }
+
+#[cfg(test)]
+mod tests;

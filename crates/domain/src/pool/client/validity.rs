@@ -2,7 +2,7 @@
 
 use poolhouse_wire::shapes::{TimeUnitsType, TokenValidityUnitsType};
 
-use super::{ClientRule, ClientSettings};
+use super::{AuthRule, ClientSettings};
 
 const MINUTE_SECONDS: i64 = 60;
 const HOUR_SECONDS: i64 = 60 * MINUTE_SECONDS;
@@ -65,16 +65,16 @@ impl ClientSettings {
         }
     }
 
-    pub(super) fn check_validity(&self) -> Result<(), ClientRule> {
+    pub(super) fn check_validity(&self) -> Result<(), AuthRule> {
         let seconds = self.lifetimes();
         if !SHORT_LIVED_SECONDS.contains(&seconds.access)
             || !SHORT_LIVED_SECONDS.contains(&seconds.id)
             || !REFRESH_SECONDS.contains(&seconds.refresh)
         {
-            return Err(ClientRule::ValidityRange);
+            return Err(AuthRule::ValidityRange);
         }
         if seconds.access.max(seconds.id) > seconds.refresh {
-            return Err(ClientRule::ValidityBeyondRefresh);
+            return Err(AuthRule::ValidityBeyondRefresh);
         }
         Ok(())
     }

@@ -1,0 +1,244 @@
+//! Texts of messages: a pool's templates with the user's name and code in them.
+//!
+//! It decides what a message says. It neither draws codes nor sends anything.
+//!
+//! Bodies of emails are HTML, as they are in the templates, so what is put into them is escaped;
+//! text messages are plain. A value that is put in is never looked into for placeholders: a user
+//! named `{####}` gets no code into the name.
+//!
+//! Sources: `VerificationMessageTemplateType` and `MessageTemplateType` in the API reference;
+//! "Customizing email and SMS messages" in the developer guide.
+//!
+//! Not verified against AWS: a verification template without `{####}` is sent as it is, because the
+//! model lets none through; verification by link is not built, and codes are sent in its place.
+
+use poolhouse_wire::shapes::{MessageTemplateType, VerificationMessageTemplateType};
+
+use crate::message::Medium;
+use crate::secret::Secret;
+
+const CODE: &str = "{####}";
+const USERNAME: &str = "{username}";
+
+const VERIFICATION_BODY: &str = "Your verification code is {####}. ";
+const VERIFICATION_SUBJECT: &str = "Your verification code";
+const INVITATION_BODY: &str = "Your username is {username} and temporary password is {####}. ";
+const INVITATION_SUBJECT: &str = "Your temporary password";
+
+/// What a message says.
+#[derive(Clone, Debug)]
+pub struct Text {
+    /// The subject, of an email alone: one line.
+    pub subject: Option<String>,
+    /// The body: HTML in an email, plain in a text message.
+    pub body: Secret<String>,
+}
+
+/// The message with the code of a sign-up, sent at once or again. `sms_message` is the pool's
+/// `SmsVerificationMessage`, which counts where the template has no text of its own.
+pub fn verification(
+    medium: Medium,
+    template: Option<&VerificationMessageTemplateType>,
+    sms_message: Option<&str>,
+    code: &Secret<String>,
+) -> Text {
+    let (body, subject) = match medium {
+        Medium::Email => (
+            template.and_then(|template| template.email_message.as_deref()),
+            template.and_then(|template| template.email_subject.as_deref()),
+        ),
+        Medium::Sms => {
+            (template.and_then(|template| template.sms_message.as_deref()).or(sms_message), None)
+        }
+    };
+    let values = [(CODE, code.expose().as_str())];
+    Text {
+        subject: subject_of(medium, subject.unwrap_or(VERIFICATION_SUBJECT)),
+        body: fill(medium, body.unwrap_or(VERIFICATION_BODY), &values),
+    }
+}
+
+/// The invitation of a user whom an administrator created. A template that leaves out the temporary
+/// password of a user who has one says nothing that helps: then there is no message.
+pub fn invitation(
+    medium: Medium,
+    template: Option<&MessageTemplateType>,
+    username: &str,
+    password: Option<&Secret<String>>,
+) -> Option<Text> {
+    let (body, subject) = match medium {
+        Medium::Email => (
+            template.and_then(|template| template.email_message.as_deref()),
+            template.and_then(|template| template.email_subject.as_deref()),
+        ),
+        Medium::Sms => (template.and_then(|template| template.sms_message.as_deref()), None),
+    };
+    let body = body.unwrap_or(INVITATION_BODY);
+    if password.is_some() && !body.contains(CODE) {
+        return None;
+    }
+    let password = password.map_or("", |password| password.expose().as_str());
+    Some(Text {
+        subject: subject_of(medium, subject.unwrap_or(INVITATION_SUBJECT)),
+        body: fill(medium, body, &[(USERNAME, username), (CODE, password)]),
+    })
+}
+
+/// A subject is a header: nothing in it may end its line.
+fn subject_of(medium: Medium, subject: &str) -> Option<String> {
+    let breaks = |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}');
+    (medium == Medium::Email).then(|| subject.replace(breaks, ""))
+}
+
+/// Puts values in place of placeholders, from left to right and once.
+fn fill(medium: Medium, template: &str, values: &[(&str, &str)]) -> Secret<String> {
+    // Reserved at once, so that no half-filled copy is left behind: each value can come again and
+    // again, and each of its characters can become six.
+    let most = |(placeholder, value): &(&str, &str)| {
+        template.matches(placeholder).count().saturating_mul(value.len()).saturating_mul(6)
+    };
+    let room = values.iter().map(most).fold(template.len(), usize::saturating_add);
+    let mut filled = String::with_capacity(room);
+    let mut rest = template;
+    while let Some(c) = rest.chars().next() {
+        match values.iter().find_map(|(p, value)| Some((rest.strip_prefix(p)?, value))) {
+            Some((after, value)) => {
+                push_value(&mut filled, medium, value);
+                rest = after;
+            }
+            None => {
+                filled.push(c);
+                rest = rest.split_at_checked(c.len_utf8()).map_or("", |(_, after)| after);
+            }
+        }
+    }
+    Secret::new(filled)
+}
+
+fn push_value(text: &mut String, medium: Medium, value: &str) {
+    for c in value.chars() {
+        match (medium, c) {
+            (Medium::Email, '&') => text.push_str("&amp;"),
+            (Medium::Email, '<') => text.push_str("&lt;"),
+            (Medium::Email, '>') => text.push_str("&gt;"),
+            (Medium::Email, '"') => text.push_str("&quot;"),
+            (Medium::Email, '\'') => text.push_str("&#39;"),
+            (_, c) => text.push(c),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn secret(text: &str) -> Secret<String> {
+        Secret::new(text.to_owned())
+    }
+
+    fn parts(text: &Text) -> (Option<&str>, &str) {
+        (text.subject.as_deref(), text.body.expose())
+    }
+
+    fn invite(medium: Medium, message: &str, username: &str, password: &str) -> Option<String> {
+        let template = MessageTemplateType {
+            email_message: Some(message.to_owned()),
+            email_subject: None,
+            sms_message: Some(message.to_owned()),
+        };
+        let text = invitation(medium, Some(&template), username, Some(&secret(password)));
+        text.map(|text| text.body.expose().clone())
+    }
+
+    #[test]
+    fn defaults_are_those_of_the_service() {
+        let code = secret("123456");
+        let email = verification(Medium::Email, None, None, &code);
+        let body = "Your verification code is 123456. ";
+        assert_eq!(parts(&email), (Some("Your verification code"), body));
+        assert_eq!(parts(&verification(Medium::Sms, None, None, &code)), (None, body));
+        let email = invitation(Medium::Email, None, "alice", Some(&secret("Pass-1"))).unwrap();
+        let body = "Your username is alice and temporary password is Pass-1. ";
+        assert_eq!(parts(&email), (Some("Your temporary password"), body));
+    }
+
+    #[test]
+    fn the_pools_templates_are_used() {
+        let template = VerificationMessageTemplateType {
+            email_message: Some("<b>{####}</b>".into()),
+            email_subject: Some("Hi".into()),
+            sms_message: Some("text {####}".into()),
+            ..VerificationMessageTemplateType::default()
+        };
+        let code = secret("123456");
+        let email = verification(Medium::Email, Some(&template), Some("old {####}"), &code);
+        assert_eq!(parts(&email), (Some("Hi"), "<b>123456</b>"));
+        let text = verification(Medium::Sms, Some(&template), Some("old {####}"), &code);
+        assert_eq!(parts(&text), (None, "text 123456"));
+        let without = VerificationMessageTemplateType::default();
+        let text = verification(Medium::Sms, Some(&without), Some("old {####}"), &code);
+        assert_eq!(parts(&text), (None, "old 123456"));
+    }
+
+    #[test]
+    fn values_are_not_looked_into() {
+        let body = invite(Medium::Sms, "{username}/{####}/{username}", "{####}", "{username}");
+        assert_eq!(body.unwrap(), "{####}/{username}/{####}");
+        let body = invite(Medium::Sms, "{{####}}{####", "u", "p");
+        assert_eq!(body.unwrap(), "{p}{####");
+    }
+
+    #[test]
+    fn an_email_is_html_and_a_text_message_is_not() {
+        let message = "<p>{username} {####}</p>";
+        let email = invite(Medium::Email, message, "<a href='x'>", "a&b\"c").unwrap();
+        assert_eq!(email, "<p>&lt;a href=&#39;x&#39;&gt; a&amp;b&quot;c</p>");
+        let text = invite(Medium::Sms, message, "<i>", "a&b").unwrap();
+        assert_eq!(text, "<p><i> a&b</p>");
+    }
+
+    #[test]
+    fn a_subject_is_one_line() {
+        let template = VerificationMessageTemplateType {
+            email_subject: Some("Hi\r\nBcc: mallory@example.com\u{2028}\t\0!".into()),
+            ..VerificationMessageTemplateType::default()
+        };
+        let email = verification(Medium::Email, Some(&template), None, &secret("1"));
+        assert_eq!(email.subject.unwrap(), "HiBcc: mallory@example.com!");
+    }
+
+    #[test]
+    fn an_invitation_that_leaves_out_the_password_is_not_sent() {
+        assert_eq!(invite(Medium::Email, "Welcome {username}", "alice", "Pass-1"), None);
+        let template = MessageTemplateType {
+            email_message: Some("Welcome {username}".into()),
+            ..MessageTemplateType::default()
+        };
+        let text = invitation(Medium::Email, Some(&template), "alice", None).unwrap();
+        assert_eq!(text.body.expose(), "Welcome alice");
+    }
+
+    #[test]
+    fn a_text_is_not_printed() {
+        let text = verification(Medium::Sms, None, None, &secret("123456"));
+        assert!(!format!("{text:?}").contains("123456"));
+    }
+
+    proptest! {
+        #[test]
+        fn every_placeholder_is_filled_once(
+            texts in prop::collection::vec("[^{}]{0,8}", 1..5),
+            username: String,
+        ) {
+            let filled = fill(Medium::Sms, &texts.join(USERNAME), &[(USERNAME, &username)]);
+            prop_assert_eq!(filled.expose(), &texts.join(&username));
+        }
+
+        #[test]
+        fn a_name_is_no_markup(username: String) {
+            let filled = fill(Medium::Email, USERNAME, &[(USERNAME, &username)]);
+            prop_assert!(!filled.expose().contains(['<', '>', '"', '\'']));
+        }
+    }
+}

@@ -1,0 +1,75 @@
+//! Finding the session that a request names, and whether it may be answered.
+
+use poolhouse_domain::auth::handle::Handle;
+use poolhouse_domain::auth::step::SessionState;
+use poolhouse_domain::error::{Error, Result, SessionRefusal};
+use poolhouse_domain::id::{ClientId, PoolId};
+use poolhouse_domain::session::SessionRow;
+use poolhouse_domain::time::Timestamp;
+use poolhouse_domain::user::User;
+
+use crate::app::App;
+
+/// A session that is there, not used and not expired, and whose user is as it was.
+#[derive(Debug)]
+pub struct Found {
+    /// The hash it is stored under.
+    pub hash: [u8; 32],
+    /// The pool.
+    pub pool: PoolId,
+    /// The client that began the sign-in.
+    pub client: ClientId,
+    /// What it waits for.
+    pub state: SessionState,
+    /// Its user.
+    pub user: User,
+}
+
+/// Reads a `Session` string and what it names.
+///
+/// # Errors
+/// [`SessionRefusal`]: garbage, unknown, used, expired, or of a user who changed since.
+pub async fn find(app: &App, text: &str, now: Timestamp) -> Result<Found> {
+    let handle = Handle::from_session(text, &app.sealer)?;
+    find_by_hash(app, &handle.pool, handle.hash(), now).await
+}
+
+/// Reads the session that is stored under a hash.
+///
+/// # Errors
+/// As [`find`].
+pub async fn find_by_hash(
+    app: &App,
+    pool: &PoolId,
+    hash: [u8; 32],
+    now: Timestamp,
+) -> Result<Found> {
+    let invalid = || Error::Session(SessionRefusal::Invalid);
+    let (stored, key) = (pool, &hash);
+    let found = app.db.read(async |mut tx| {
+        let Some(row) = tx.session(stored, key).await? else { return Ok(None) };
+        let Some(sub) = row.sub.clone() else { return Ok(None) };
+        match tx.user_by_sub(stored, &sub).await {
+            Ok(user) => Ok(Some((row, user))),
+            Err(Error::UserNotFound) => Ok(None),
+            Err(error) => Err(error),
+        }
+    });
+    let (row, user) = found.await?.ok_or_else(invalid)?;
+    check_row(&row, now)?;
+    let state: SessionState = serde_json::from_slice(row.step.expose()).map_err(Error::fault)?;
+    if state.progress.stamp != user.stamp {
+        return Err(invalid());
+    }
+    Ok(Found { hash, pool: row.pool.clone(), client: row.client.clone(), state, user })
+}
+
+fn check_row(row: &SessionRow, now: Timestamp) -> Result<()> {
+    if row.used.is_some() {
+        return Err(Error::Session(SessionRefusal::Used));
+    }
+    if row.expires <= now {
+        return Err(Error::Session(SessionRefusal::Expired));
+    }
+    Ok(())
+}

@@ -1,0 +1,40 @@
+//! Keeping the table of aliases in step with what a user is called.
+
+use poolhouse_domain::error::Result;
+use poolhouse_domain::user::User;
+use poolhouse_domain::user::username::{AliasKind, SignInNames, UsernameRule};
+use poolhouse_store::{Claim, Tx};
+
+/// Claims the aliases that a user holds from now on, and releases those it no longer does. `before`
+/// is the user as it was, none for a new one.
+///
+/// # Errors
+/// [`UsernameRule::AttributeTaken`] or [`UsernameRule::AliasTaken`] when another user holds one:
+/// uniqueness is decided by the claim itself, not by a look before it.
+pub async fn sync(
+    tx: &mut Tx,
+    names: &SignInNames,
+    before: Option<&User>,
+    after: &User,
+) -> Result<()> {
+    let held = before.map(|user| names.claims(user.status, &user.attributes)).unwrap_or_default();
+    let wanted = names.claims(after.status, &after.attributes);
+    for (kind, key) in held.iter().filter(|claim| !wanted.contains(claim)) {
+        tx.release_alias(&after.pool, kind.as_str(), key, &after.sub).await?;
+    }
+    for (kind, key) in wanted.iter().filter(|claim| !held.contains(claim)) {
+        let claim = tx.claim_alias(&after.pool, kind.as_str(), key, &after.sub).await?;
+        if let Claim::TakenBy(_) = claim {
+            return Err(taken(names, *kind).into());
+        }
+    }
+    Ok(())
+}
+
+fn taken(names: &SignInNames, kind: AliasKind) -> UsernameRule {
+    if names.username_attributes.contains(&kind) {
+        UsernameRule::AttributeTaken(kind)
+    } else {
+        UsernameRule::AliasTaken(kind)
+    }
+}

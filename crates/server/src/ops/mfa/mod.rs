@@ -1,0 +1,123 @@
+//! Second factors: enrolling an authenticator, and choosing what is asked for.
+
+mod admin_set_user_mfa_preference;
+mod associate_software_token;
+mod set_user_mfa_preference;
+mod verify_software_token;
+
+use poolhouse_domain::auth::handle::Handle;
+use poolhouse_domain::auth::preference::{self, Wish};
+use poolhouse_domain::auth::step::{SessionState, Step};
+use poolhouse_domain::error::{Error, MfaRefusal, Result, SessionRefusal};
+use poolhouse_domain::id::PoolId;
+use poolhouse_domain::pool::Pool;
+use poolhouse_domain::secret::Secret;
+use poolhouse_domain::session::SessionRow;
+use poolhouse_domain::user::{MfaFactor, User};
+use poolhouse_store::Tx;
+use poolhouse_wire::shapes::{
+    EmailMfaSettingsType, SMSMfaSettingsType, SoftwareTokenMfaSettingsType, WebAuthnMfaSettingsType,
+};
+
+use super::ctx::{BearerOrSession, Ctx};
+use crate::drive::session::{self, Found};
+
+/// Who enrols an authenticator.
+enum Enroller {
+    /// A signed-in user.
+    User(Box<User>),
+    /// Somebody whom MFA_SETUP told to, in the middle of a sign-in.
+    Session(Box<Found>),
+}
+
+impl Enroller {
+    fn user(&self) -> &User {
+        match self {
+            Self::User(user) => user,
+            Self::Session(found) => &found.user,
+        }
+    }
+}
+
+async fn enroller(ctx: &Ctx<'_, BearerOrSession>) -> Result<Enroller> {
+    match &ctx.caller {
+        BearerOrSession::Bearer(bearer) => Ok(Enroller::User(Box::new(bearer.user().clone()))),
+        BearerOrSession::Session(text) => {
+            let found = session::find(ctx.app, text, ctx.now).await?;
+            match found.state.step {
+                Step::MfaSetup { .. } => Ok(Enroller::Session(Box::new(found))),
+                Step::NewPassword
+                | Step::Totp
+                | Step::DeviceSrp(_)
+                | Step::DevicePassword { .. } => Err(Error::Session(SessionRefusal::Invalid)),
+            }
+        }
+    }
+}
+
+/// The pool, if it enables authenticators.
+async fn pool_with_totp(ctx: &Ctx<'_, BearerOrSession>, pool: &PoolId) -> Result<Pool> {
+    let pool = ctx.read(async |mut tx| tx.pool(pool).await).await?;
+    if pool.settings.mfa_factors().contains(&MfaFactor::Totp) {
+        return Ok(pool);
+    }
+    Err(Error::Mfa(MfaRefusal::SoftwareTokenNotEnabled))
+}
+
+/// Replaces a session by one in a new state, with the life that a new one has.
+async fn replace_session(
+    tx: &mut Tx,
+    found: &Found,
+    state: &SessionState,
+    handle: &Handle,
+) -> Result<()> {
+    if !tx.consume_session(&found.pool, &found.hash).await? {
+        return Err(Error::Session(SessionRefusal::Used));
+    }
+    let minutes = tx.client(&found.client).await?.settings.auth_policy().session_minutes;
+    tx.put_session(&SessionRow {
+        pool: found.pool.clone(),
+        handle_hash: handle.hash(),
+        client: found.client.clone(),
+        sub: Some(found.user.sub.clone()),
+        step: Secret::new(serde_json::to_vec(state).map_err(Error::fault)?),
+        expires: tx.now.plus_secs(minutes.saturating_mul(60)),
+        used: None,
+    })
+    .await
+}
+
+/// The four settings of a preference request.
+struct Settings {
+    sms: Option<SMSMfaSettingsType>,
+    totp: Option<SoftwareTokenMfaSettingsType>,
+    email: Option<EmailMfaSettingsType>,
+    passkey: Option<WebAuthnMfaSettingsType>,
+}
+
+/// Applies a preference request to a user, as read in this transaction.
+async fn set_preference(tx: &mut Tx, pool: &Pool, user: User, settings: &Settings) -> Result<()> {
+    if settings.passkey.as_ref().is_some_and(|passkey| passkey.enabled == Some(true)) {
+        return Err(Error::NotBuilt("passkeys as a second factor"));
+    }
+    let wish = |enabled: Option<bool>, preferred: Option<bool>| Wish {
+        enabled: enabled.unwrap_or(false),
+        preferred: preferred.unwrap_or(false),
+    };
+    let mut wishes = Vec::new();
+    if let Some(sms) = &settings.sms {
+        wishes.push((MfaFactor::Sms, wish(sms.enabled, sms.preferred_mfa)));
+    }
+    if let Some(totp) = &settings.totp {
+        wishes.push((MfaFactor::Totp, wish(totp.enabled, totp.preferred_mfa)));
+    }
+    if let Some(email) = &settings.email {
+        wishes.push((MfaFactor::Email, wish(email.enabled, email.preferred_mfa)));
+    }
+    let mfa = preference::apply(&pool.settings.auth_policy(), &user, &wishes)?;
+    if mfa == user.mfa {
+        return Ok(());
+    }
+    let stamp = user.stamp.saturating_add(1);
+    tx.update_user(&User { mfa, stamp, modified: tx.now, ..user }).await
+}

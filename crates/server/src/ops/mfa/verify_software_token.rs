@@ -1,0 +1,101 @@
+//! Ends the enrolment of an authenticator app: the user shows that it gives right codes.
+//!
+//! With an access token the authenticator is registered, and SetUserMFAPreference switches it on.
+//! With the session of an MFA_SETUP challenge it is registered and switched on at once, and the new
+//! session finishes the challenge. A wrong code can be tried again with the same session. The code
+//! itself is used up: it does not sign in afterwards.
+//!
+//! Differs from AWS / not verified:
+//! - Without a preceding AssociateSoftwareToken: an InvalidParameterException of our wording.
+//! - Ten wrong codes start a lock that doubles, as for passwords.
+
+use poolhouse_domain::auth::handle::Handle;
+use poolhouse_domain::auth::step::{SessionState, Step};
+use poolhouse_domain::error::{Error, MfaRefusal, Result, SignInRefusal};
+use poolhouse_domain::secret::{Secret, ct_eq};
+use poolhouse_domain::session::{Charge, GuessKind};
+use poolhouse_domain::totp::{self, Outcome};
+use poolhouse_domain::user::{MfaFactor, User};
+use poolhouse_wire::operations::VerifySoftwareToken;
+use poolhouse_wire::shapes::{
+    VerifySoftwareTokenRequest, VerifySoftwareTokenResponse, VerifySoftwareTokenResponseType,
+};
+
+use super::{Enroller, enroller, pool_with_totp, replace_session};
+use crate::ops::Operation;
+use crate::ops::ctx::{BearerOrSession, Ctx};
+
+impl Operation for VerifySoftwareToken {
+    type Caller = BearerOrSession;
+
+    async fn run(
+        ctx: &mut Ctx<'_, BearerOrSession>,
+        request: VerifySoftwareTokenRequest,
+    ) -> Result<VerifySoftwareTokenResponse> {
+        let enroller = enroller(ctx).await?;
+        let user = enroller.user();
+        pool_with_totp(ctx, &user.pool).await?;
+        let (step, seed) = &check_code(ctx, user, &request.user_code).await?;
+        let next = match &enroller {
+            Enroller::User(_) => None,
+            Enroller::Session(found) => Some((found, Handle::generate(&user.pool, &mut ctx.rng))),
+        };
+        let (name, next_ref) = (request.friendly_device_name.as_deref(), &next);
+        ctx.write(async |mut tx| {
+            // The seed that the code proved, not one that was associated a moment ago.
+            let pending = tx.totp_pending(&user.pool, &user.sub).await?;
+            let proven = pending.is_some_and(|pending| ct_eq(pending.expose(), seed.expose()));
+            if !proven || !tx.verify_totp(&user.pool, &user.sub, name, *step).await? {
+                return Err(Error::Mfa(MfaRefusal::NothingAssociated));
+            }
+            tx.clear_guesses(&user.pool, user.sub.as_str(), GuessKind::Mfa).await?;
+            let mut current = tx.user_by_sub(&user.pool, &user.sub).await?;
+            current.stamp = current.stamp.saturating_add(1);
+            current.modified = tx.now;
+            let stamp = current.stamp;
+            if next_ref.is_some() {
+                switch_on(&mut current);
+            }
+            tx.update_user(&current).await?;
+            let Some((found, handle)) = next_ref else { return Ok(()) };
+            let mut state =
+                SessionState { step: Step::MfaSetup { enrolled: true }, ..found.state.clone() };
+            state.progress.stamp = stamp;
+            replace_session(&mut tx, found, &state, handle).await
+        })
+        .await?;
+        let session =
+            next.map(|(_, handle)| handle.to_session(&ctx.app.sealer, &mut ctx.rng).into());
+        Ok(VerifySoftwareTokenResponse {
+            session,
+            status: Some(VerifySoftwareTokenResponseType::Success),
+        })
+    }
+}
+
+fn switch_on(user: &mut User) {
+    if !user.mfa.active.contains(&MfaFactor::Totp) {
+        user.mfa.active.push(MfaFactor::Totp);
+        user.mfa.active.sort_unstable();
+    }
+}
+
+/// The time step of a right code, and the seed it belongs to. The attempt is charged before it is
+/// compared.
+async fn check_code(
+    ctx: &Ctx<'_, BearerOrSession>,
+    user: &User,
+    code: &str,
+) -> Result<(i64, Secret<Vec<u8>>)> {
+    let (pool, sub) = (&user.pool, &user.sub);
+    let charge = ctx.write(async |mut tx| tx.charge(pool, sub.as_str(), GuessKind::Mfa).await);
+    if charge.await? == Charge::Locked {
+        return Err(Error::SignIn(SignInRefusal::Locked));
+    }
+    let seed = ctx.read(async |mut tx| tx.totp_pending(pool, sub).await).await?;
+    let seed = seed.ok_or(Error::Mfa(MfaRefusal::NothingAssociated))?;
+    match totp::verify(seed.expose(), code, ctx.now, None) {
+        Outcome::Accepted { step } => Ok((step, seed)),
+        Outcome::Wrong | Outcome::Reused => Err(Error::Mfa(MfaRefusal::EnrolmentCodeMismatch)),
+    }
+}

@@ -1,0 +1,43 @@
+//! Starts a sign-in as an administrator.
+//!
+//! Flows: USER_SRP_AUTH, ADMIN_USER_PASSWORD_AUTH (ADMIN_NO_SRP_AUTH), REFRESH_TOKEN_AUTH. The same
+//! machine as InitiateAuth; pool and permission come from the request's signature.
+//!
+//! Differs from AWS / not verified:
+//! - As InitiateAuth.
+//! - Devices are tracked as in the public operation; an old guide says that admin flows have none.
+
+use poolhouse_domain::auth::start::Api;
+use poolhouse_domain::error::Result;
+use poolhouse_domain::id::{ClientId, PoolId};
+use poolhouse_wire::operations::AdminInitiateAuth;
+use poolhouse_wire::shapes::{AdminInitiateAuthRequest, AdminInitiateAuthResponse};
+
+use super::{Parts, flow, parameters, parts, pool_and_client};
+use crate::drive::Drive;
+use crate::ops::Operation;
+use crate::ops::ctx::{Ctx, Signed};
+
+impl Operation for AdminInitiateAuth {
+    type Caller = Signed;
+
+    async fn run(
+        ctx: &mut Ctx<'_, Signed>,
+        request: AdminInitiateAuthRequest,
+    ) -> Result<AdminInitiateAuthResponse> {
+        let client = &ClientId::new(request.client_id.into_inner());
+        let pool = &PoolId::new(request.user_pool_id);
+        let found = ctx.read(async |mut tx| pool_and_client(&mut tx, pool, client).await).await?;
+        let mut drive = Drive::new(ctx, Api::Admin, found);
+        let parameters = parameters(request.auth_parameters);
+        let Parts { challenge_name, challenge_parameters, session, authentication_result } =
+            parts(drive.begin(flow(request.auth_flow)?, &parameters).await?)?;
+        Ok(AdminInitiateAuthResponse {
+            authentication_result,
+            available_challenges: None,
+            challenge_name,
+            challenge_parameters: Some(challenge_parameters),
+            session,
+        })
+    }
+}

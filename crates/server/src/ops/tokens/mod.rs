@@ -1,0 +1,16 @@
+//! Ending what was signed in: sign-out everywhere, and revocation of one token.
+
+mod admin_user_global_sign_out;
+mod global_sign_out;
+mod revoke_token;
+
+use poolhouse_domain::error::Result;
+use poolhouse_domain::user::User;
+use poolhouse_store::Tx;
+
+/// Ends every sign-in of a user, also those in progress.
+async fn sign_out(tx: &mut Tx, user: User) -> Result<()> {
+    tx.revoke_all(&user.pool, &user.sub).await?;
+    let stamp = user.stamp.saturating_add(1);
+    tx.update_user(&User { stamp, ..user }).await
+}
