@@ -3,6 +3,7 @@
 //! Requests take the real way: a signed HTTP request in, a response out. Time stands still until
 //! a test moves it, randomness follows from a seed, messages go to a list.
 
+pub(crate) mod client;
 pub(crate) mod devices;
 pub(crate) mod refused;
 
