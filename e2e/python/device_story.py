@@ -147,7 +147,15 @@ def refresh(public, ann, laptop):
         same(new[name], old[name], name)
     with refused("NotAuthorizedException", "Invalid Refresh Token."):
         again()
-    ok("the refresh token works with its device only")
+    renewed = public.get_tokens_from_refresh_token(
+        RefreshToken=result["RefreshToken"], ClientId=ann.client_id, DeviceKey=laptop.key
+    )["AuthenticationResult"]
+    same(claims(renewed["AccessToken"])["origin_jti"], old["origin_jti"], "origin_jti")
+    with refused("NotAuthorizedException", "Invalid Refresh Token."):
+        public.get_tokens_from_refresh_token(
+            RefreshToken=result["RefreshToken"], ClientId=ann.client_id
+        )
+    ok("the refresh token works with its device only, in both operations")
     public.revoke_token(Token=result["RefreshToken"], ClientId=ann.client_id)
     with refused("NotAuthorizedException"):
         again(DEVICE_KEY=laptop.key)

@@ -125,7 +125,6 @@ not_yet! {
     GetLogDeliveryConfiguration,
     GetProvisionedLimit,
     GetSigningCertificate,
-    GetTokensFromRefreshToken,
     GetUICustomization,
     GetUser,
     GetUserAttributeVerificationCode,
