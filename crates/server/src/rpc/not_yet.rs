@@ -122,7 +122,6 @@ not_yet! {
     GetLogDeliveryConfiguration,
     GetProvisionedLimit,
     GetSigningCertificate,
-    GetTokensFromRefreshToken,
     GetUICustomization,
     GetUser,
     GetUserAttributeVerificationCode,
