@@ -8,8 +8,9 @@
 //! AdminUpdateUserAttributes and AdminDeleteUserAttributes in the API reference.
 //!
 //! Not verified against AWS: of a name given twice the last counts; an empty value at creation is
-//! as if it were not given; `DateTime` values are not looked into; an address that is set to the
-//! value it has is not verified anew; an immutable attribute refuses even the value it has.
+//! as if it were not given; an email has at most 320 bytes and no stray dots before the `@`, a
+//! phone number at most 15 digits; `DateTime` values are not looked into; an address that is set to
+//! the value it has is not verified anew; an immutable attribute refuses even the value it has.
 
 use std::collections::BTreeMap;
 
@@ -329,10 +330,18 @@ fn check_formats(values: &Attributes) -> Result<(), AttributeRule> {
 
 /// The longest label of a domain name, in bytes.
 const LABEL_BYTES_MAX: usize = 63;
+/// The longest email address, in bytes: 64 before the `@` and 255 after it (RFC 5321, 4.5.3.1).
+const EMAIL_BYTES_MAX: usize = 320;
+/// The most digits of a phone number (E.164).
+const PHONE_DIGITS_MAX: usize = 15;
 
 /// Whether a text looks like an email address: an unquoted local part and a domain name, both also
-/// in letters beyond ASCII. Nothing passes that would mean something else in a mail header.
+/// in letters beyond ASCII. Nothing passes that would mean something else in a mail header, or that
+/// is too long for mail and for an index.
 pub fn is_email(text: &str) -> bool {
+    if text.len() > EMAIL_BYTES_MAX {
+        return false;
+    }
     let Some((local, domain)) = text.rsplit_once('@') else { return false };
     let beyond = |c: char| !c.is_ascii() && !c.is_control() && !c.is_whitespace();
     let atom = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-/=?^_`{|}~.".contains(c);
@@ -341,13 +350,14 @@ pub fn is_email(text: &str) -> bool {
         let hyphen = label.starts_with('-') || label.ends_with('-');
         (1..=LABEL_BYTES_MAX).contains(&label.len()) && !hyphen && label.chars().all(in_label)
     };
-    !local.is_empty() && local.chars().all(|c| atom(c) || beyond(c)) && domain.split('.').all(label)
+    let dotted = local.split('.').all(|part| !part.is_empty());
+    dotted && local.chars().all(|c| atom(c) || beyond(c)) && domain.split('.').all(label)
 }
 
-/// Whether a text looks like a phone number: a plus sign and digits.
+/// Whether a text looks like a phone number: a plus sign and at most [`PHONE_DIGITS_MAX`] digits.
 pub fn is_phone_number(text: &str) -> bool {
     let digits = text.strip_prefix('+').unwrap_or_default();
-    !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
+    (1..=PHONE_DIGITS_MAX).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// Whether a client with this `WriteAttributes` may write an attribute. A client without a list may
@@ -561,11 +571,16 @@ mod tests {
             "a@b.",
             "a\u{85}@b",
             "a@b\u{2028}",
+            ".a@b",
+            "a.@b",
+            "a..b@c",
+            &format!("{}@b", "a".repeat(319)),
+            &format!("a@{}", "b.".repeat(1000)),
         ] {
             assert!(!is_email(bad), "{bad}");
         }
         assert!(is_phone_number("+15550100"));
-        for bad in ["", "+", "15550100", "+1 555", "+1-555", "++1", "+١"] {
+        for bad in ["", "+", "15550100", "+1 555", "+1-555", "++1", "+١", "+1234567890123456"] {
             assert!(!is_phone_number(bad), "{bad}");
         }
     }

@@ -20,6 +20,12 @@ const VISIBLE_DIGITS: usize = 4;
 /// Digits of a phone number that is made up.
 const SIMULATED_DIGITS: usize = 11;
 
+/// First letters of addresses that are made up, about as often as among people's names.
+const LOCAL_LETTERS: &[u8] = b"aaaabbccdddeefghijjjjkkllmmmmnoprrssssttvw";
+/// First letters of their domains, about as often as among mail providers: `q***@x***` would give
+/// itself away.
+const DOMAIN_LETTERS: &[u8] = b"ggggggggggyyyhhooimcae";
+
 /// `t***@t***` for `test@test.com`.
 pub fn mask_email(address: &str) -> String {
     let (local, domain) = address.rsplit_once('@').unwrap_or((address, ""));
@@ -55,7 +61,9 @@ pub fn details(medium: Medium, address: &str) -> CodeDeliveryDetailsType {
 /// for the same name each time. A name that is itself an address seems to be the destination.
 ///
 /// `key` is a secret of the server for this purpose: whoever could compute the answer could tell it
-/// from a real one. `auto_verified` is the pool's `AutoVerifiedAttributes`.
+/// from a real one. `given` is the name as the pool compares it (`SignInNames::username_key`): a
+/// pool that ignores case must answer alike for `Bob` and `bob`, as it does for users that exist.
+/// `auto_verified` is the pool's `AutoVerifiedAttributes`.
 pub fn simulated(
     key: &[u8],
     pool: &PoolId,
@@ -78,8 +86,11 @@ pub fn simulated(
         let digits = (0..SIMULATED_DIGITS).map(|_| char::from(b'0' + below(10)));
         return details(Medium::Sms, &digits.collect::<String>());
     }
-    let mut letter = || char::from(b'a' + below(26));
-    details(Medium::Email, &format!("{}@{}", letter(), letter()))
+    let mut letter = |letters: &[u8]| {
+        let place = below(u8::try_from(letters.len()).unwrap_or(u8::MAX));
+        letters.get(usize::from(place)).copied().map_or('a', char::from)
+    };
+    details(Medium::Email, &format!("{}@{}", letter(LOCAL_LETTERS), letter(DOMAIN_LETTERS)))
 }
 
 #[cfg(test)]
@@ -140,6 +151,17 @@ mod tests {
         let both = |n: u32| made_up(&format!("user{n}"), &[Email, PhoneNumber]);
         let texts = (0..100).filter(|n| shown(&both(*n)).0 == "SMS").count();
         assert!((20..80).contains(&texts), "{texts}");
+    }
+
+    #[test]
+    fn an_email_address_that_is_made_up_looks_masked() {
+        for n in 0..100 {
+            let made_up = made_up(&format!("user{n}"), &[Email]);
+            let (_, _, destination) = shown(&made_up);
+            assert_eq!(mask_email(destination), destination);
+            let domain = destination.as_bytes()[5];
+            assert!(DOMAIN_LETTERS.contains(&domain), "{destination}");
+        }
     }
 
     #[test]

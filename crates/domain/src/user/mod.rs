@@ -1,6 +1,7 @@
 //! Users: the record and its states.
 
 pub mod attribute;
+pub mod delivery;
 pub mod filter;
 pub mod masking;
 pub mod password;

@@ -10,10 +10,13 @@
 //! "Customizing email and SMS messages" in the developer guide.
 //!
 //! Not verified against AWS: a verification template without `{####}` is sent as it is, because the
-//! model lets none through; verification by link is not built, and codes are sent in its place.
+//! model lets none through. Confirmation by link needs a domain, and there are none yet.
 
-use poolhouse_wire::shapes::{MessageTemplateType, VerificationMessageTemplateType};
+use poolhouse_wire::shapes::{
+    DefaultEmailOptionType, MessageTemplateType, VerificationMessageTemplateType,
+};
 
+use crate::error::{Error, Result};
 use crate::message::Medium;
 use crate::secret::Secret;
 
@@ -34,7 +37,25 @@ pub struct Text {
     pub body: Secret<String>,
 }
 
-/// The message with the code of a sign-up, sent at once or again. `sms_message` is the pool's
+/// The message by which a sign-up is confirmed, sent at once or again: that of [`verification`].
+///
+/// # Errors
+/// `NotBuilt` for an email in a pool that confirms by link: a code in its place would leave the
+/// pool's users without the page that they are told to expect.
+pub fn confirmation(
+    medium: Medium,
+    template: Option<&VerificationMessageTemplateType>,
+    sms_message: Option<&str>,
+    code: &Secret<String>,
+) -> Result<Text> {
+    let option = template.and_then(|template| template.default_email_option);
+    if medium == Medium::Email && option == Some(DefaultEmailOptionType::ConfirmWithLink) {
+        return Err(Error::NotBuilt("confirmation by link"));
+    }
+    Ok(verification(medium, template, sms_message, code))
+}
+
+/// The message with a code that verifies an address. `sms_message` is the pool's
 /// `SmsVerificationMessage`, which counts where the template has no text of its own.
 pub fn verification(
     medium: Medium,
@@ -139,6 +160,28 @@ mod tests {
 
     fn parts(text: &Text) -> (Option<&str>, &str) {
         (text.subject.as_deref(), text.body.expose())
+    }
+
+    #[test]
+    fn a_link_is_refused_rather_than_replaced() {
+        let by_link = VerificationMessageTemplateType {
+            default_email_option: Some(DefaultEmailOptionType::ConfirmWithLink),
+            ..VerificationMessageTemplateType::default()
+        };
+        let confirm = |medium| confirmation(medium, Some(&by_link), None, &secret("123456"));
+        assert!(matches!(confirm(Medium::Email), Err(Error::NotBuilt(_))));
+        assert_eq!(
+            confirm(Medium::Sms).unwrap().body.expose(),
+            "Your verification code is 123456. "
+        );
+        let by_code = VerificationMessageTemplateType {
+            default_email_option: Some(DefaultEmailOptionType::ConfirmWithCode),
+            ..VerificationMessageTemplateType::default()
+        };
+        for template in [None, Some(&by_code)] {
+            let text = confirmation(Medium::Email, template, None, &secret("123456")).unwrap();
+            assert_eq!(text.body.expose(), "Your verification code is 123456. ");
+        }
     }
 
     fn invite(medium: Medium, message: &str, username: &str, password: &str) -> Option<String> {

@@ -6,8 +6,12 @@
 //! Sources: "Working with user attributes" (usernames, aliases) in the developer guide;
 //! `AliasAttributes`, `UsernameAttributes` and `UsernameConfiguration` of CreateUserPool.
 //!
+//! Two names are the same if their code points are, after folding to lower case in pools that
+//! ignore case: no Unicode normal form is applied, so `é` in one and in two code points differ.
+//!
 //! Not verified against AWS: a pool that ignores case stores usernames in lower case (SRP hashes
-//! the stored form, which clients take from the response).
+//! the stored form, which clients take from the response); a preferred username that could not be
+//! a username, or has the form of another alias of the pool, finds nobody.
 
 use std::collections::BTreeMap;
 
@@ -21,6 +25,8 @@ use crate::id::Sub;
 
 /// Characters of a subject.
 const UUID_CHARS: usize = 36;
+/// The longest username, in characters.
+pub const USERNAME_CHARS_MAX: usize = 128;
 
 /// A broken rule of usernames.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -91,7 +97,7 @@ impl AliasKind {
         match self {
             Self::Email => is_email(text),
             Self::PhoneNumber => is_phone_number(text),
-            Self::PreferredUsername => true,
+            Self::PreferredUsername => is_username(text),
         }
     }
 }
@@ -217,12 +223,19 @@ impl SignInNames {
     }
 
     /// The ways to find whom a request means, in the order in which they count, each kind once.
-    /// Only for an administrator does a subject find a user who has another username.
+    /// Only for an administrator does a subject find a user who has another username. A text that
+    /// nobody can be called finds nobody: it gets no lookups, and the store does not see it.
+    ///
+    /// A new username is free only if none of an administrator's lookups finds a user: otherwise it
+    /// would take over an alias or a subject by which that user is known.
     pub fn lookups(&self, purpose: Purpose, given: &str) -> Vec<Lookup> {
+        if !is_username(given) && !is_email(given) {
+            return Vec::new();
+        }
         let mut lookups = vec![Lookup::Username(self.username_key(given))];
         for kind in AliasKind::ALL {
             let named = self.aliases.contains(&kind) || self.username_attributes.contains(&kind);
-            if named && kind.fits(given) {
+            if named && self.fits(kind, given) {
                 lookups.push(Lookup::Alias(kind.as_str(), self.alias_key(kind, given)));
             }
         }
@@ -232,6 +245,16 @@ impl SignInNames {
             Purpose::Admin => {}
         }
         lookups
+    }
+
+    /// Whether a text can be an alias of this kind here. A preferred username that looks like
+    /// another alias of the pool is none: whoever chose it would be found under an address that
+    /// may be somebody else's.
+    fn fits(&self, kind: AliasKind, text: &str) -> bool {
+        let like_another = [AliasKind::Email, AliasKind::PhoneNumber]
+            .into_iter()
+            .any(|other| self.aliases.contains(&other) && other.fits(text));
+        kind.fits(text) && (kind != AliasKind::PreferredUsername || !like_another)
     }
 
     /// A username as it is compared, and in pools that ignore case also as it is stored.
@@ -266,11 +289,18 @@ impl SignInNames {
         };
         let mut claims = Vec::new();
         for kind in AliasKind::ALL.into_iter().filter(|kind| holds(*kind)) {
-            let value = attributes.get(kind.as_str()).filter(|value| !value.is_empty());
+            let value = attributes.get(kind.as_str()).filter(|value| self.fits(kind, value));
             claims.extend(value.map(|value| (kind, self.alias_key(kind, value))));
         }
         claims
     }
+}
+
+/// Whether a request can name a user so: the constraint of `Username`, which sign-in parameters and
+/// attributes are not checked against. Keys are thereby short enough for every index.
+fn is_username(text: &str) -> bool {
+    let printable = |c: char| !c.is_control() && !c.is_whitespace();
+    (1..=USERNAME_CHARS_MAX).contains(&text.chars().count()) && text.chars().all(printable)
 }
 
 /// Whether it has the form of a subject.
@@ -372,12 +402,8 @@ mod tests {
     fn the_username_counts_before_the_aliases() {
         let names = alias(&[PreferredUsername, PhoneNumber, Email]);
         assert_eq!(
-            names.lookups(Purpose::SignIn, "a@b.example"),
-            [
-                username("a@b.example"),
-                Lookup::Alias("email", "a@b.example".into()),
-                Lookup::Alias("preferred_username", "a@b.example".into()),
-            ]
+            names.lookups(Purpose::SignIn, "ally"),
+            [username("ally"), Lookup::Alias("preferred_username", "ally".into())]
         );
         assert_eq!(
             names.lookups(Purpose::Public, "+15550100")[1],
@@ -386,6 +412,43 @@ mod tests {
         let named = by_attribute(&[Email]);
         assert_eq!(named.lookups(Purpose::SignIn, "a@b.example").len(), 2);
         assert_eq!(named.lookups(Purpose::SignIn, "+15550100"), [username("+15550100")]);
+    }
+
+    #[test]
+    fn a_preferred_username_never_passes_for_an_address() {
+        let names = alias(&[PreferredUsername, Email]);
+        let found = [username("a@b.example"), Lookup::Alias("email", "a@b.example".into())];
+        assert_eq!(names.lookups(Purpose::Admin, "a@b.example"), found);
+        let posing = attributes(&[("preferred_username", "a@b.example")]);
+        assert_eq!(names.claims(UserStatus::Confirmed, &posing), []);
+        let alone = alias(&[PreferredUsername]);
+        let held = [(PreferredUsername, "a@b.example".to_owned())];
+        assert_eq!(alone.claims(UserStatus::Confirmed, &posing), held);
+    }
+
+    #[test]
+    fn what_nobody_can_be_called_is_not_looked_for_and_not_held() {
+        let names = alias(&AliasKind::ALL);
+        let long = "x".repeat(10_240);
+        for hostile in ["", " ", "a b", "a\0", "a\r\nb", "\u{2028}", &long, &"é".repeat(129)] {
+            for purpose in [Purpose::SignIn, Purpose::Admin, Purpose::Public] {
+                assert_eq!(names.lookups(purpose, hostile), [], "{hostile:?}");
+            }
+            let has = attributes(&[("preferred_username", hostile)]);
+            assert_eq!(names.claims(UserStatus::Confirmed, &has), [], "{hostile:?}");
+        }
+        assert_eq!(names.lookups(Purpose::SignIn, &"é".repeat(128)).len(), 2);
+        let address = format!("{}@example.com", "a".repeat(150));
+        assert_eq!(names.lookups(Purpose::SignIn, &address).len(), 2);
+    }
+
+    #[test]
+    fn a_name_by_which_another_is_known_is_looked_for_before_it_is_given() {
+        let names = alias(&[PreferredUsername]);
+        let of_subject = names.lookups(Purpose::Admin, SUB);
+        assert!(of_subject.contains(&Lookup::Sub(Sub::new(SUB))));
+        let of_alias = names.lookups(Purpose::Admin, "ally");
+        assert!(of_alias.contains(&Lookup::Alias("preferred_username", "ally".into())));
     }
 
     #[test]

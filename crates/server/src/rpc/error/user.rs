@@ -66,8 +66,8 @@ pub(super) fn attribute(rule: &AttributeRule) -> NameAndText {
             AliasKind::PreferredUsername => "A preferred username cannot be verified",
         }),
         AttributeRule::PreferredUsernameAtSignUp => invalid_parameter(
-            "preferred_username is an alias in this user pool and can be set only after the user \
-             is confirmed.",
+            "Preferred username cannot be provided for unconfirmed account, since user pool is \
+             configured for preferred username alias.",
         ),
         AttributeRule::PendingNotBuilt => (
             ErrorName::NotImplementedException,
