@@ -13,3 +13,15 @@ pub async fn answer(app: &App) -> Response {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::TestServer;
+    use serde_json::json;
+
+    #[tokio::test]
+    async fn a_server_whose_store_answers_is_healthy() {
+        let server = TestServer::new().await;
+        assert_eq!(server.get("/health").await.ok(), json!({ "status": "ok" }));
+    }
+}

@@ -123,7 +123,6 @@ not_yet! {
     GetLogDeliveryConfiguration,
     GetProvisionedLimit,
     GetSigningCertificate,
-    GetTokensFromRefreshToken,
     GetUICustomization,
     GetUser,
     GetUserAttributeVerificationCode,

@@ -8,16 +8,22 @@ use poolhouse_domain::crypto::sha256;
 use poolhouse_domain::device::{Device, DeviceSecret, Remembered};
 use poolhouse_domain::id::{ClientId, DeviceKey, OriginJti, PoolId, Sub};
 use poolhouse_domain::pool::Pool;
+use poolhouse_domain::pool::client::Client;
 use poolhouse_domain::secret::Secret;
 use poolhouse_domain::session::TokenFamily;
+use poolhouse_domain::srp::{self, Identity};
 use poolhouse_domain::token::claims::{self, TokenFacts, TokenRequest};
 use poolhouse_domain::token::jwt;
-use poolhouse_domain::user::{MfaPreference, User, UserStatus};
+use poolhouse_domain::user::{MfaPreference, PasswordRecord, User, UserStatus};
 use poolhouse_store::IamUserRow;
-use poolhouse_wire::shapes::{CreateUserPoolRequest, DeviceConfigurationType};
+use poolhouse_wire::shapes::{
+    AliasAttributeType, CreateUserPoolClientRequest, CreateUserPoolRequest,
+    DeviceConfigurationType, ExplicitAuthFlowsType,
+};
 use serde_json::{Value, json};
 
 use super::{Key, Reply, TestServer};
+use crate::ops::aliases;
 
 /// `{ChallengeRequiredOnNewDevice, DeviceOnlyRememberedOnUserPrompt}`.
 pub(crate) type Tracking = Option<(bool, bool)>;
@@ -28,7 +34,8 @@ pub(crate) const OPT_IN: Tracking = Some((true, true));
 
 /// The fixture's first pool.
 pub(crate) const POOL: &str = "us-east-1_Devices01";
-const CLIENT: &str = "1devicesclient0000000000000";
+/// The password of every user of the fixture.
+const PASSWORD: &str = "Correct-horse-1";
 /// Seconds an access token of the fixture lives.
 pub(crate) const ACCESS_SECS: i64 = 3600;
 
@@ -45,6 +52,7 @@ pub(crate) struct Devices {
     pub(crate) server: TestServer,
     pub(crate) ada: User,
     pub(crate) bob: User,
+    client: ClientId,
 }
 
 impl Devices {
@@ -53,7 +61,8 @@ impl Devices {
         insert_pool(&server, POOL, tracking).await;
         let ada = insert_user(&server, POOL, "ada").await;
         let bob = insert_user(&server, POOL, "bob").await;
-        Self { server, ada, bob }
+        let client = insert_client(&server, POOL).await;
+        Self { server, ada, bob, client }
     }
 
     /// Gives a user a device named `device <n>`, last used from `192.0.2.<n>`.
@@ -111,7 +120,7 @@ impl Devices {
         let rng = &mut app.fork_rng("sign-in");
         let origin_jti = OriginJti::generate(rng);
         let refresh_hash = sha256(&[origin_jti.as_str().as_bytes()]);
-        let client = ClientId::new(CLIENT);
+        let client = self.client.clone();
         let family = TokenFamily {
             pool: user.pool.clone(),
             origin_jti,
@@ -145,6 +154,19 @@ impl Devices {
         let claims = claims::build(&request, facts, now, rng);
         let keys = app.keys.of(&app.db, &user.pool).await.unwrap().unwrap();
         (jwt::sign(&claims.access, &keys.access).unwrap(), refresh_hash)
+    }
+
+    /// Starts a sign-in of `ada` with her password, with that device if there is one.
+    pub(crate) async fn initiate(&self, device: Option<&DeviceKey>) -> Reply {
+        let parameters = json!({ "USERNAME": "ada", "PASSWORD": PASSWORD, "DEVICE_KEY": device });
+        self.auth("USER_PASSWORD_AUTH", parameters).await
+    }
+
+    /// Calls InitiateAuth.
+    pub(crate) async fn auth(&self, flow: &str, parameters: Value) -> Reply {
+        let client = self.client.as_str();
+        let body = json!({ "ClientId": client, "AuthFlow": flow, "AuthParameters": parameters });
+        self.server.call("InitiateAuth", body).await
     }
 
     /// Whether a refresh token would still be looked at.
@@ -196,6 +218,7 @@ pub(crate) async fn insert_pool(server: &TestServer, id: &str, tracking: Trackin
     let (app, now) = (&server.app, server.now());
     let request = CreateUserPoolRequest {
         pool_name: "devices".into(),
+        alias_attributes: Some(vec![AliasAttributeType::Email]),
         device_configuration: tracking.map(|(challenge, prompt)| DeviceConfigurationType {
             challenge_required_on_new_device: Some(challenge),
             device_only_remembered_on_user_prompt: Some(prompt),
@@ -214,7 +237,27 @@ pub(crate) async fn insert_pool(server: &TestServer, id: &str, tracking: Trackin
     write.await.unwrap();
 }
 
-/// A confirmed user in the store.
+/// A public client in the store.
+async fn insert_client(server: &TestServer, pool: &str) -> ClientId {
+    let (app, now) = (&server.app, server.now());
+    let request = CreateUserPoolClientRequest {
+        client_name: "devices".into(),
+        explicit_auth_flows: Some(vec![
+            ExplicitAuthFlowsType::AllowUserPasswordAuth,
+            ExplicitAuthFlowsType::AllowRefreshTokenAuth,
+        ]),
+        user_pool_id: pool.into(),
+        ..CreateUserPoolClientRequest::default()
+    };
+    let pool = &PoolId::new(pool);
+    let pool = app.db.read(async |mut tx| tx.pool(pool).await).await.unwrap();
+    let client = Client::create(&request, &pool, now, &mut app.fork_rng("client")).unwrap();
+    let inserted = &client;
+    app.db.write(now, async |mut tx| tx.insert_client(inserted).await).await.unwrap();
+    client.id
+}
+
+/// A confirmed user in the store, whose email address is an alias.
 pub(crate) async fn insert_user(server: &TestServer, pool: &str, name: &str) -> User {
     let now = server.now();
     let user = User {
@@ -223,7 +266,10 @@ pub(crate) async fn insert_user(server: &TestServer, pool: &str, name: &str) -> 
         username: name.to_owned(),
         status: UserStatus::Confirmed,
         enabled: true,
-        attributes: BTreeMap::from([("email".to_owned(), format!("{name}@example.com"))]),
+        attributes: BTreeMap::from([
+            ("email".to_owned(), format!("{name}@example.com")),
+            ("email_verified".to_owned(), "true".to_owned()),
+        ]),
         mfa: MfaPreference::default(),
         totp_verified: false,
         totp_name: None,
@@ -231,8 +277,19 @@ pub(crate) async fn insert_user(server: &TestServer, pool: &str, name: &str) -> 
         created: now,
         modified: now,
     };
+    let identity = Identity { realm: user.pool.short_name(), name };
+    let password = &PasswordRecord {
+        salt: vec![3; 16],
+        verifier: srp::verifier(identity, PASSWORD, &[3; 16]),
+        temporary_until: None,
+    };
     let inserted = &user;
-    let write = server.app.db.write(now, async |mut tx| tx.insert_user(inserted, name, None).await);
+    let write = server.app.db.write(now, async |mut tx| {
+        let names = tx.pool(&inserted.pool).await?.settings.sign_in_names();
+        let outcome = tx.insert_user(inserted, name, Some(password)).await?;
+        aliases::sync(&mut tx, &names, None, inserted).await?;
+        Ok(outcome)
+    });
     assert_eq!(write.await.unwrap(), poolhouse_store::InsertUser::Inserted);
     user
 }

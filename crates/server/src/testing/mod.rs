@@ -3,6 +3,7 @@
 //! Requests take the real way: a signed HTTP request in, a response out. Time stands still until
 //! a test moves it, randomness follows from a seed, messages go to a list.
 
+pub(crate) mod client;
 pub(crate) mod devices;
 pub(crate) mod refused;
 
@@ -163,6 +164,17 @@ impl TestServer {
     /// Sends a `POST /`.
     pub(crate) async fn send(&self, headers: Vec<(String, String)>, body: Bytes) -> Reply {
         let response = self.app.handle(self.request(headers, body)).await;
+        let body = serde_json::from_slice(&response.body).unwrap_or(Value::Null);
+        Reply { status: response.status, body }
+    }
+
+    /// Sends a `GET`.
+    pub(crate) async fn get(&self, target: &str) -> Reply {
+        let (path, query) = target.split_once('?').unwrap_or((target, ""));
+        let mut request =
+            self.request(vec![("host".into(), "localhost:9229".into())], Bytes::new());
+        (request.method, request.path, request.query) = (Method::GET, path.into(), query.into());
+        let response = self.app.handle(request).await;
         let body = serde_json::from_slice(&response.body).unwrap_or(Value::Null);
         Reply { status: response.status, body }
     }

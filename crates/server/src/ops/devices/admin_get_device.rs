@@ -94,14 +94,16 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn the_subject_names_the_user_too_and_a_disabled_one_has_devices() {
+    async fn alias_and_subject_name_the_user_too_and_a_disabled_one_has_devices() {
         let devices = Devices::with(ALWAYS).await;
         let key = devices.device(&devices.ada, 1, State::Remembered).await;
         devices.change(&devices.ada, |user| user.enabled = false).await;
-        let sub = devices.ada.sub.as_str();
-        let reply = devices.on(sub, OPERATION, json!({ "DeviceKey": key })).await.ok();
-        let attributes = reply["Device"]["DeviceAttributes"].as_array().unwrap();
-        assert!(attributes.contains(&named("dev:device_owner", "ada.us-east-1_Devices01")));
+        for name in ["ada@example.com", devices.ada.sub.as_str()] {
+            let reply = devices.on(name, OPERATION, json!({ "DeviceKey": key })).await.ok();
+            let attributes = reply["Device"]["DeviceAttributes"].as_array().unwrap();
+            let owner = named("dev:device_owner", "ada.us-east-1_Devices01");
+            assert!(attributes.contains(&owner), "{name}");
+        }
     }
 
     #[tokio::test]

@@ -87,11 +87,25 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn the_subject_names_the_user_too_and_only_the_named_device_changes() {
+    async fn alias_and_subject_name_the_user_too() {
+        let devices = Devices::with(ALWAYS).await;
+        let key = devices.device(&devices.ada, 1, State::NotRemembered).await;
+        for (name, status, remembered) in [
+            ("ada@example.com", "remembered", Remembered::Yes),
+            (devices.ada.sub.as_str(), "not_remembered", Remembered::No),
+        ] {
+            devices.on(name, OPERATION, body(&key, status)).await.ok();
+            let device = devices.stored(&devices.ada, &key).await.unwrap();
+            assert_eq!(device.remembered, remembered, "{name}");
+        }
+    }
+
+    #[tokio::test]
+    async fn only_the_named_device_changes() {
         let devices = Devices::with(ALWAYS).await;
         let key = devices.device(&devices.ada, 1, State::NotRemembered).await;
         let other = devices.device(&devices.ada, 2, State::NotRemembered).await;
-        devices.on(devices.ada.sub.as_str(), OPERATION, body(&key, "remembered")).await.ok();
+        devices.on("ada", OPERATION, body(&key, "remembered")).await.ok();
         assert_eq!(devices.stored(&devices.ada, &key).await.unwrap().remembered, Remembered::Yes);
         assert_eq!(devices.stored(&devices.ada, &other).await.unwrap().remembered, Remembered::No);
     }

@@ -13,6 +13,8 @@ mod confirm_device;
 mod forget_device;
 mod get_device;
 mod list_devices;
+#[cfg(test)]
+mod story;
 mod update_device_status;
 
 use poolhouse_domain::device::{Device, Remembered, Tracking};

@@ -27,6 +27,8 @@ impl Operation for DeleteUserPool {
 
 #[cfg(test)]
 mod tests {
+    use poolhouse_domain::error::Error;
+    use poolhouse_domain::id::ClientId;
     use serde_json::{Value, json};
 
     use crate::ops::pools::testing::{UNKNOWN, described, finds_no_pool, needs_a_signature, pool};
@@ -49,9 +51,9 @@ mod tests {
             let reply = server.admin(operation, json!({"UserPoolId": id})).await;
             reply.refused("ResourceNotFoundException", &text);
         }
-        let request = json!({"ClientId": client, "Username": "u", "Password": "Secret-1"});
-        let text = format!("User pool client {client} does not exist.");
-        server.call("SignUp", request).await.refused("ResourceNotFoundException", &text);
+        let client = ClientId::new(client);
+        let found = server.app.db.read(async |mut tx| tx.client(&client).await).await;
+        assert!(matches!(found, Err(Error::ClientNotFound(_))));
         assert_eq!(described(&server, &other).await["Id"], other);
     }
 
