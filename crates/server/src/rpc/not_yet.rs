@@ -80,7 +80,6 @@ not_yet! {
     AdminRevokeUserSession,
     AdminSetUserSettings,
     AdminUpdateAuthEventFeedback,
-    AdminUpdateUserAttributes,
     CompleteWebAuthnRegistration,
     ConfirmForgotPassword,
     CreateGroup,

@@ -19,7 +19,7 @@ use poolhouse_domain::user::username::Purpose;
 use poolhouse_wire::operations::AdminSetUserPassword;
 use poolhouse_wire::shapes::{AdminSetUserPasswordRequest, AdminSetUserPasswordResponse};
 
-use super::passwords;
+use super::{creation, passwords};
 use crate::ops::Operation;
 use crate::ops::ctx::{Ctx, Signed};
 
@@ -46,7 +46,7 @@ impl Operation for AdminSetUserPassword {
                 (UserStatus::ForceChangePassword, Some(passwords::temporary_until(pool, ctx.now)))
             }
         };
-        let record = &passwords::record(ctx, user, password, until).await?;
+        let record = &creation::password_record(ctx, user, password, until).await?;
         ctx.write(async |mut tx| {
             let user = tx.user_by_sub(&user.pool, &user.sub).await?;
             passwords::store(&mut tx, pool, &user, record, status).await

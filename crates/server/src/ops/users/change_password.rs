@@ -25,7 +25,7 @@ use poolhouse_wire::Sensitive;
 use poolhouse_wire::operations::ChangePassword;
 use poolhouse_wire::shapes::{ChangePasswordRequest, ChangePasswordResponse};
 
-use super::passwords;
+use super::{creation, passwords};
 use crate::ops::Operation;
 use crate::ops::ctx::{Bearer, Ctx};
 
@@ -51,7 +51,7 @@ impl Operation for ChangePassword {
         }
         pay(ctx, &user).await?;
         compare(ctx, &user, current.clone(), previous).await?;
-        let record = passwords::record(ctx, &user, proposed, None).await?;
+        let record = creation::password_record(ctx, &user, proposed, None).await?;
         change(ctx, &pool, current.as_ref(), &record).await?;
         Ok(ChangePasswordResponse {})
     }

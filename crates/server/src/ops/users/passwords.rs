@@ -1,21 +1,16 @@
 //! Giving a user a password: what every operation that does so has in common.
 //!
-//! A password is checked and turned into a record outside of any transaction, because both halves
-//! of that take time; the transaction that keeps the record reads the user again.
+//! A password is turned into a record outside of any transaction, because that takes time; the
+//! transaction that keeps the record reads the user again.
 
-use poolhouse_domain::auth::exchange;
 use poolhouse_domain::error::{Error, Result};
 use poolhouse_domain::pool::Pool;
-use poolhouse_domain::secret::Secret;
 use poolhouse_domain::time::Timestamp;
 use poolhouse_domain::user::password::{self, PasswordPolicy};
 use poolhouse_domain::user::{PasswordRecord, User, UserStatus};
 use poolhouse_store::Tx;
-use rand_chacha::ChaCha20Rng;
-use rand_chacha::rand_core::SeedableRng;
 
 use crate::ops::aliases;
-use crate::ops::ctx::Ctx;
 
 /// Seconds of a day.
 const DAY_SECS: i64 = 24 * 60 * 60;
@@ -42,26 +37,6 @@ pub fn temporary_until(pool: &Pool, now: Timestamp) -> Timestamp {
 
 fn policy_of(pool: &Pool) -> PasswordPolicy {
     PasswordPolicy::from_wire(Some(pool.settings.password_policy()))
-}
-
-/// Makes the record of a password that [`check`] let pass. It costs a modular exponentiation: never
-/// inside a transaction.
-///
-/// # Errors
-/// [`Error::Overloaded`].
-pub async fn record<C>(
-    ctx: &mut Ctx<'_, C>,
-    user: &User,
-    new_password: Secret<String>,
-    temporary_until: Option<Timestamp>,
-) -> Result<PasswordRecord> {
-    let (pool, username) = (user.pool.clone(), user.username.clone());
-    let mut rng = ChaCha20Rng::from_rng(&mut ctx.rng);
-    let job = move || {
-        let password = new_password.expose();
-        exchange::new_password(&pool, &username, password, temporary_until, &mut rng)
-    };
-    ctx.app.crypto.run(job).await
 }
 
 /// Replaces a user's password. `user` is as this transaction read it. Sign-ins in progress end;
