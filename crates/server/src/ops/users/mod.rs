@@ -2,9 +2,13 @@
 
 mod admin_confirm_sign_up;
 mod admin_create_user;
+mod admin_set_user_password;
+mod admin_update_user_attributes;
+mod change_password;
 pub mod codes;
 mod confirm_sign_up;
 mod creation;
+pub mod passwords;
 mod resend_confirmation_code;
 mod sign_up;
 
