@@ -83,10 +83,15 @@ impl TestServer {
     }
 
     pub(crate) async fn with(strictness: Strictness) -> Self {
+        Self::over(DbConfig::SqliteMemory, strictness).await
+    }
+
+    /// Over a store that may outlive it.
+    pub(crate) async fn over(store: DbConfig, strictness: Strictness) -> Self {
         let (env, clock) = Env::simulated(START, 42);
         let sealer = Sealer::new(Secret::new([7; 32]));
         let nonces = Box::new(env.entropy.fork("sealed cells", 0));
-        let db = Db::open(DbConfig::SqliteMemory, sealer.for_purpose("store"), nonces);
+        let db = Db::open(store, sealer.for_purpose("store"), nonces);
         let outbox = Arc::new(Outbox::default());
         let app = Arc::new(App {
             env,
