@@ -1,5 +1,4 @@
-//! Gives a user a password, as an administrator: a permanent one, or a temporary one that has to
-//! be replaced at the next sign-in.
+//! Gives a user a password, as an administrator: permanent or temporary.
 //!
 //! With `Permanent` the user is confirmed, whatever they were before; without it they are asked for
 //! a new password, and the given one stops working after `TemporaryPasswordValidityDays`. Sign-ins
