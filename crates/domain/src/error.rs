@@ -46,7 +46,7 @@ pub enum Error {
     /// A rule of the password policy.
     #[error("password rule: {0:?}")]
     Password(PasswordRule),
-    /// A rule of the ListUsers filter.
+    /// A rule of ListUsers.
     #[error("filter rule: {0:?}")]
     Filter(FilterRule),
     /// A sign-in was refused.

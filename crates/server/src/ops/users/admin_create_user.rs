@@ -27,23 +27,22 @@ use poolhouse_domain::pool::Pool;
 use poolhouse_domain::secret::Secret;
 use poolhouse_domain::time::Timestamp;
 use poolhouse_domain::user::attribute::{self, Creator};
+use poolhouse_domain::user::delivery::{self, MessageKind};
 use poolhouse_domain::user::password::{self, PasswordPolicy};
 use poolhouse_domain::user::username::Purpose;
 use poolhouse_domain::user::{User, UserStatus, template};
 use poolhouse_wire::operations::AdminCreateUser;
 use poolhouse_wire::shapes::{
     AdminCreateUserRequest, AdminCreateUserResponse, AttributeType, AuthFactorType,
-    DeliveryMediumType, MessageActionType, UserStatusType, UserType,
+    MessageActionType, UserStatusType, UserType,
 };
 use poolhouse_wire::{EpochSeconds, Sensitive};
 
-use super::codes::{self, Address};
+use super::codes;
 use super::creation::{self, By};
 use crate::ops::Operation;
 use crate::ops::ctx::{Ctx, Signed, refuse_trigger};
 
-/// What the message is called.
-const KIND: &str = "AdminCreateUser";
 const DAY_SECS: i64 = 24 * 60 * 60;
 
 impl Operation for AdminCreateUser {
@@ -82,11 +81,11 @@ async fn create(
     let (username, status) = (identity.stored_username, UserStatus::ForceChangePassword);
     let user = creation::record(&pool.id, sub, username, status, attributes, ctx.now);
     refuse_trigger(&pool.settings.auth_policy(), &["PreSignUp"])?;
-    let mediums = match request.message_action {
+    let media = match request.message_action {
         Some(MessageActionType::Suppress) => Vec::new(),
-        Some(MessageActionType::Resend) | None => addresses(request, &user)?,
+        Some(MessageActionType::Resend) | None => media(request, &user)?,
     };
-    let messages = &invitations(ctx, pool, &user, &mediums, &password)?;
+    let messages = &invitations(ctx, pool, &user, &media, &password)?;
     let until = Some(temporary_until(pool, ctx.now));
     let record = &creation::password_record(ctx, &user, password, until).await?;
     let by = By::Admin { force: request.force_alias_creation == Some(true) };
@@ -114,11 +113,11 @@ async fn invite_again(
     let user = &ctx.read(async |mut tx| tx.user_by(&pool.id, lookups).await).await?;
     check_invited(user, &request.username)?;
     let password = temporary_password(ctx, pool, request)?;
-    let mediums = addresses(request, user)?;
-    let messages = &invitations(ctx, pool, user, &mediums, &password)?;
+    let media = media(request, user)?;
+    let messages = &invitations(ctx, pool, user, &media, &password)?;
     if given_password(request).is_none() && messages.is_empty() {
         // The old password would end and nobody would learn the new one.
-        let medium = mediums.first().map_or(Medium::Sms, |address| address.medium);
+        let medium = media.first().copied().unwrap_or(Medium::Sms);
         return Err(Error::UserState(UserStateRefusal::NoAddressFor(medium.attribute())));
     }
     let until = Some(temporary_until(pool, ctx.now));
@@ -189,45 +188,30 @@ fn temporary_until(pool: &Pool, now: Timestamp) -> Timestamp {
     now.plus_secs(i64::from(policy.temporary_validity_days).saturating_mul(DAY_SECS))
 }
 
-/// Where the invitation goes: by the mediums that are named, each once; by none to a user without
-/// a phone number when none is named.
-fn addresses<'a>(request: &AdminCreateUserRequest, user: &'a User) -> Result<Vec<Address<'a>>> {
-    let named = request.desired_delivery_mediums.as_deref().unwrap_or_default();
-    if named.is_empty() {
-        return Ok(Address::of(Medium::Sms, &user.attributes).into_iter().collect());
-    }
-    let mut addresses = Vec::new();
-    for medium in named {
-        let medium = match medium {
-            DeliveryMediumType::Email => Medium::Email,
-            DeliveryMediumType::Sms => Medium::Sms,
-        };
-        let missing = UserStateRefusal::NoAddressFor(medium.attribute());
-        let address = Address::of(medium, &user.attributes).ok_or(Error::UserState(missing))?;
-        if !addresses.contains(&address) {
-            addresses.push(address);
-        }
-    }
-    Ok(addresses)
+/// Which of the user's addresses the invitation goes to.
+fn media(request: &AdminCreateUserRequest, user: &User) -> Result<Vec<Medium>> {
+    let desired = request.desired_delivery_mediums.as_deref().unwrap_or_default();
+    delivery::invitation_media(desired, &user.attributes).map_err(Error::UserState)
 }
 
-/// The messages to these addresses. A template without a place for the password sends none.
+/// The invitations by these media. A template without a place for the password sends none.
 fn invitations(
     ctx: &mut Ctx<'_, Signed>,
     pool: &Pool,
     user: &User,
-    addresses: &[Address<'_>],
+    media: &[Medium],
     password: &Secret<String>,
 ) -> Result<Vec<Message>> {
     let policy = pool.settings.auth_policy();
     let texts = pool.settings.invite_template();
     let name = called(pool, user);
     let mut messages = Vec::new();
-    for address in addresses {
-        codes::refuse_message_triggers(&policy, address.medium)?;
-        let text = template::invitation(address.medium, Some(&texts), name, Some(password));
+    for medium in media.iter().copied() {
+        codes::refuse_message_triggers(&policy, medium)?;
+        let text = template::invitation(medium, Some(&texts), name, Some(password));
+        let (now, rng, kind) = (ctx.now, &mut ctx.rng, MessageKind::AdminCreateUser);
         messages.extend(
-            text.map(|text| codes::message(ctx, user, KIND, *address, text, password.clone())),
+            text.and_then(|text| delivery::message(user, kind, medium, text, password, now, rng)),
         );
     }
     Ok(messages)

@@ -25,7 +25,7 @@ use poolhouse_domain::pool::Pool;
 use poolhouse_domain::session::CodePurpose;
 use poolhouse_domain::user::attribute::{self, AdminUpdate, Attributes};
 use poolhouse_domain::user::template;
-use poolhouse_domain::user::username::{Purpose, UsernameRule};
+use poolhouse_domain::user::username::UsernameRule;
 use poolhouse_domain::user::{User, delivery::MessageKind};
 use poolhouse_store::Tx;
 use poolhouse_wire::operations::AdminUpdateUserAttributes;
@@ -33,7 +33,8 @@ use poolhouse_wire::shapes::{
     AdminUpdateUserAttributesRequest, AdminUpdateUserAttributesResponse, AttributeType,
 };
 
-use super::codes::{self, Address, Issued, Order};
+use super::codes::{self, Issued, Order};
+use super::named;
 use crate::ops::ctx::{Ctx, Signed};
 use crate::ops::{Operation, aliases};
 
@@ -46,15 +47,10 @@ impl Operation for AdminUpdateUserAttributes {
     ) -> Result<AdminUpdateUserAttributesResponse> {
         let (id, name) = (&PoolId::new(request.user_pool_id), &*request.username);
         let changes = request.user_attributes.as_slice();
-        let found = ctx.read(async |mut tx| {
-            let pool = tx.pool(id).await?;
-            let lookups = pool.settings.sign_in_names().lookups(Purpose::Admin, name);
-            let user = tx.user_by(&pool.id, &lookups).await?;
-            Ok((pool, user))
-        });
+        let found = ctx.read(async |mut tx| named::user(&mut tx, id, name).await);
         let (pool, user) = &found.await?;
         let planned = update_of(pool, &user.attributes, changes)?;
-        let codes = &issue(ctx, pool, user, &planned.attributes, changes);
+        let codes = &issue(ctx, pool, user, &planned.attributes, changes)?;
         let sent = ctx.write(async |mut tx| {
             let user = tx.user_by_sub(&user.pool, &user.sub).await?;
             apply(&mut tx, pool, user, changes, codes).await
@@ -82,22 +78,25 @@ fn issue(
     user: &User,
     attributes: &Attributes,
     changes: &[AttributeType],
-) -> Vec<(Medium, Issued)> {
+) -> Result<Vec<(Medium, Issued)>> {
     let texts = pool.settings.verification_template();
+    let user = &User { attributes: attributes.clone(), ..user.clone() };
     let mut codes = Vec::new();
     for medium in [Medium::Email, Medium::Sms] {
         let named = changes.iter().any(|change| change.name == medium.attribute());
-        let Some(address) = Address::of(medium, attributes).filter(|_| named) else { continue };
+        if !named || !attributes.contains_key(medium.attribute()) {
+            continue;
+        }
         let order = Order {
             purpose: CodePurpose::Attribute(medium),
-            kind: MessageKind::UpdateUserAttribute.as_str(),
-            address,
+            kind: MessageKind::UpdateUserAttribute,
+            medium,
             life_secs: codes::VERIFICATION_LIFE_SECS,
         };
-        let text = |code: &_| template::verification(medium, Some(texts), None, code);
-        codes.push((medium, codes::issue(ctx, user, order, text)));
+        let text = |code: &_| Ok(template::verification(medium, Some(texts), None, code));
+        codes.push((medium, codes::issue(ctx, user, order, text)?));
     }
-    codes
+    Ok(codes)
 }
 
 /// Makes the changes to a user, as read in this transaction; whether a code was sent.

@@ -12,18 +12,16 @@ use poolhouse_domain::crypto::hmac_sha256;
 use poolhouse_domain::error::{CodeRefusal, Error, Result};
 use poolhouse_domain::id::PoolId;
 use poolhouse_domain::message::{Medium, Message};
-use poolhouse_domain::pool::{Pool, PoolSettings};
+use poolhouse_domain::pool::Pool;
 use poolhouse_domain::rng;
 use poolhouse_domain::secret::{Secret, ct_eq};
 use poolhouse_domain::session::{CodePurpose, CodeRow, HourlyBudget};
-use poolhouse_domain::user::attribute::Attributes;
+use poolhouse_domain::user::delivery::{self, MessageKind};
 use poolhouse_domain::user::template::{self, Text};
 use poolhouse_domain::user::username::Purpose;
 use poolhouse_domain::user::{User, masking};
 use poolhouse_store::Tx;
-use poolhouse_wire::shapes::{
-    CodeDeliveryDetailsType, DefaultEmailOptionType, VerifiedAttributeType,
-};
+use poolhouse_wire::shapes::CodeDeliveryDetailsType;
 
 use crate::app::{App, Strictness};
 use crate::drive::hidden_subject;
@@ -33,37 +31,6 @@ use crate::ops::ctx::{Ctx, refuse_trigger};
 const CODE_DIGITS: usize = 6;
 /// How long a code that confirms a sign-up or verifies an attribute works, in seconds.
 pub const VERIFICATION_LIFE_SECS: i64 = 24 * 60 * 60;
-
-/// Where a message goes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Address<'a> {
-    /// By which medium.
-    pub medium: Medium,
-    /// The email address or phone number.
-    pub value: &'a str,
-}
-
-impl<'a> Address<'a> {
-    /// The address that a user with these attributes has for a medium.
-    pub fn of(medium: Medium, attributes: &'a Attributes) -> Option<Self> {
-        let value = attributes.get(medium.attribute()).filter(|value| !value.is_empty())?;
-        Some(Self { medium, value })
-    }
-}
-
-/// The address that a new user verifies: of those that the pool verifies automatically the phone
-/// number comes first. There is one message at most.
-pub fn sign_up_address<'a>(
-    settings: &PoolSettings,
-    attributes: &'a Attributes,
-) -> Option<Address<'a>> {
-    let verified = [
-        (VerifiedAttributeType::PhoneNumber, Medium::Sms),
-        (VerifiedAttributeType::Email, Medium::Email),
-    ];
-    let mut verified = verified.iter().filter(|(kind, _)| settings.auto_verified().contains(kind));
-    verified.find_map(|(_, medium)| Address::of(*medium, attributes))
-}
 
 /// Refuses a message that a Lambda trigger would have to write or send.
 ///
@@ -79,13 +46,13 @@ pub fn refuse_message_triggers(policy: &PoolPolicy, medium: Medium) -> Result<()
 
 /// What a code is for, and how it travels.
 #[derive(Clone, Copy, Debug)]
-pub struct Order<'a> {
+pub struct Order {
     /// What it proves.
     pub purpose: CodePurpose,
-    /// What its message is called, such as `SignUp`.
-    pub kind: &'static str,
-    /// Where it goes.
-    pub address: Address<'a>,
+    /// Why it is sent.
+    pub kind: MessageKind,
+    /// Which of the user's addresses it goes to.
+    pub medium: Medium,
     /// How long it works, in seconds.
     pub life_secs: i64,
 }
@@ -115,30 +82,36 @@ impl Issued {
 }
 
 /// A fresh code for a user; `text` says what its message tells.
+///
+/// # Errors
+/// What `text` returns; a fault when the user has no address for the medium.
 pub fn issue<C>(
     ctx: &mut Ctx<'_, C>,
     user: &User,
-    order: Order<'_>,
-    text: impl FnOnce(&Secret<String>) -> Text,
-) -> Issued {
-    let Order { purpose, kind, address, life_secs } = order;
+    order: Order,
+    text: impl FnOnce(&Secret<String>) -> Result<Text>,
+) -> Result<Issued> {
+    let Order { purpose, kind, medium, life_secs } = order;
     let code = match &ctx.app.strictness {
         Strictness::Dev { fixed_code: Some(code) } => Secret::new(code.clone()),
         Strictness::Dev { fixed_code: None } | Strictness::Serve => {
             Secret::new(rng::digits(CODE_DIGITS, &mut ctx.rng))
         }
     };
+    let attribute = medium.attribute();
     let row = CodeRow {
         purpose,
-        attribute: address.medium.attribute().to_owned(),
-        hash: hash(ctx.app, user, purpose, address, code.expose()),
+        attribute: attribute.to_owned(),
+        hash: hash(ctx.app, user, purpose, attribute, code.expose()),
         expires: ctx.now.plus_secs(life_secs),
     };
-    let text = text(&code);
-    Issued { row, message: message(ctx, user, kind, address, text, code) }
+    let text = text(&code)?;
+    let message = delivery::message(user, kind, medium, text, &code, ctx.now, &mut ctx.rng);
+    let message = message.ok_or_else(|| Error::fault("a code for a user without an address"))?;
+    Ok(Issued { row, message })
 }
 
-/// A fresh code that confirms a sign-up.
+/// A fresh code that confirms a sign-up, where the pool verifies an address that the user has.
 ///
 /// # Errors
 /// [`Error::NotBuilt`] where the pool wants a link instead, or a trigger to write the message.
@@ -146,42 +119,17 @@ pub fn issue_sign_up<C>(
     ctx: &mut Ctx<'_, C>,
     pool: &Pool,
     user: &User,
-    address: Address<'_>,
-    kind: &'static str,
-) -> Result<Issued> {
-    refuse_message_triggers(&pool.settings.auth_policy(), address.medium)?;
-    let texts = pool.settings.verification_template();
-    let link = texts.default_email_option == Some(DefaultEmailOptionType::ConfirmWithLink);
-    if link && address.medium == Medium::Email {
-        return Err(Error::NotBuilt("confirmation by link (CONFIRM_WITH_LINK)"));
-    }
+    kind: MessageKind,
+) -> Result<Option<Issued>> {
+    let auto_verified = pool.settings.auto_verified();
+    let Some(medium) = delivery::confirmation_medium(auto_verified, &user.attributes) else {
+        return Ok(None);
+    };
+    refuse_message_triggers(&pool.settings.auth_policy(), medium)?;
     let (purpose, life_secs) = (CodePurpose::SignUp, VERIFICATION_LIFE_SECS);
-    let order = Order { purpose, kind, address, life_secs };
-    let text = |code: &_| template::verification(address.medium, Some(texts), None, code);
-    Ok(issue(ctx, user, order, text))
-}
-
-/// A message to a user, not yet written.
-pub fn message<C>(
-    ctx: &mut Ctx<'_, C>,
-    user: &User,
-    kind: &str,
-    address: Address<'_>,
-    text: Text,
-    code: Secret<String>,
-) -> Message {
-    Message {
-        id: rng::uuid(&mut ctx.rng),
-        pool: user.pool.clone(),
-        sub: user.sub.clone(),
-        medium: address.medium,
-        kind: kind.to_owned(),
-        destination: Secret::new(address.value.to_owned()),
-        subject: text.subject,
-        body: text.body,
-        code,
-        created: ctx.now,
-    }
+    let texts = pool.settings.verification_template();
+    let text = |code: &_| template::confirmation(medium, Some(texts), None, code);
+    issue(ctx, user, Order { purpose, kind, medium, life_secs }, text).map(Some)
 }
 
 /// Compares what a user gives with the code that was sent; the row to consume. The guess is paid
@@ -201,11 +149,8 @@ pub async fn check<C: Sync>(
     let (pool, sub) = (&user.pool, &user.sub);
     let row = ctx.read(async |mut tx| tx.code(pool, sub, purpose).await).await?;
     let row = row.filter(|row| ctx.now < row.expires).ok_or(Error::Code(CodeRefusal::Expired))?;
-    let sent_to = [Medium::Email, Medium::Sms].into_iter().find(|m| m.attribute() == row.attribute);
-    let address = sent_to.and_then(|medium| Address::of(medium, &user.attributes));
-    let fits = address
-        .is_some_and(|address| ct_eq(&hash(ctx.app, user, purpose, address, given), &row.hash));
-    if fits { Ok(row) } else { Err(Error::Code(CodeRefusal::Mismatch)) }
+    let guess = hash(ctx.app, user, purpose, &row.attribute, given);
+    if ct_eq(&guess, &row.hash) { Ok(row) } else { Err(Error::Code(CodeRefusal::Mismatch)) }
 }
 
 /// Pays for a guess about a user who does not exist, where nobody may notice.
@@ -214,11 +159,12 @@ pub async fn check<C: Sync>(
 /// [`Error::AttemptLimit`], as for a user who does.
 pub async fn spend_hidden<C: Sync>(
     ctx: &Ctx<'_, C>,
-    pool: &PoolId,
+    pool: &Pool,
     name: &str,
     budget: HourlyBudget,
 ) -> Result<()> {
-    spend(ctx, pool, &hidden_subject(name), budget).await
+    let name = pool.settings.sign_in_names().username_key(name);
+    spend(ctx, &pool.id, &hidden_subject(&name), budget).await
 }
 
 async fn spend<C: Sync>(
@@ -234,7 +180,8 @@ async fn spend<C: Sync>(
 /// What is told of a code for a user who does not exist, where nobody may notice.
 pub fn simulated_details(app: &App, pool: &Pool, name: &str) -> CodeDeliveryDetailsType {
     let key = app.sealer.derive("simulated destinations");
-    masking::simulated(&key, &pool.id, name, pool.settings.auto_verified())
+    let name = pool.settings.sign_in_names().username_key(name);
+    masking::simulated(&key, &pool.id, &name, pool.settings.auto_verified())
 }
 
 /// The user that the `Username` of a public operation means, if there is one.
@@ -251,16 +198,11 @@ pub async fn find_user<C: Sync>(ctx: &Ctx<'_, C>, pool: &Pool, name: &str) -> Re
 }
 
 /// What is kept of a code. None of the parts before the code can hold the zero byte that ends it.
-fn hash(
-    app: &App,
-    user: &User,
-    purpose: CodePurpose,
-    address: Address<'_>,
-    code: &str,
-) -> [u8; 32] {
+fn hash(app: &App, user: &User, purpose: CodePurpose, attribute: &str, code: &str) -> [u8; 32] {
+    let address = user.attribute(attribute).unwrap_or_default();
+    let place = [user.pool.as_str(), user.sub.as_str(), purpose.as_str(), attribute, address];
     let mut parts: Vec<&[u8]> = Vec::with_capacity(11);
-    let place = [user.pool.as_str(), user.sub.as_str(), purpose.as_str()];
-    for part in place.into_iter().chain([address.medium.attribute(), address.value]) {
+    for part in place {
         parts.extend([part.as_bytes(), b"\0"]);
     }
     parts.push(code.as_bytes());

@@ -47,7 +47,7 @@ impl Operation for ConfirmSignUp {
             if !client.settings.hides_users() {
                 return Err(Error::UserNotFound);
             }
-            codes::spend_hidden(ctx, &pool.id, name, budget).await?;
+            codes::spend_hidden(ctx, pool, name, budget).await?;
             return Err(Error::Code(CodeRefusal::Expired));
         };
         check_state(user)?;

@@ -14,6 +14,7 @@ use poolhouse_domain::error::{Error, Result, UserStateRefusal};
 use poolhouse_domain::id::ClientId;
 use poolhouse_domain::pool::Pool;
 use poolhouse_domain::session::HourlyBudget;
+use poolhouse_domain::user::delivery::MessageKind;
 use poolhouse_domain::user::{User, UserStatus};
 use poolhouse_wire::operations::ResendConfirmationCode;
 use poolhouse_wire::shapes::{
@@ -53,9 +54,8 @@ async fn resend(
     user: &User,
 ) -> Result<CodeDeliveryDetailsType> {
     check_state(user)?;
-    let address = codes::sign_up_address(&pool.settings, &user.attributes);
-    let address = address.ok_or(Error::UserState(UserStateRefusal::NoAutoVerification))?;
-    let code = &codes::issue_sign_up(ctx, pool, user, address, "ResendCode")?;
+    let code = codes::issue_sign_up(ctx, pool, user, MessageKind::ResendCode)?;
+    let code = &code.ok_or(Error::UserState(UserStateRefusal::NoAutoVerification))?;
     ctx.write(async |mut tx| {
         let current = tx.user_by_sub(&user.pool, &user.sub).await?;
         check_state(&current)?;
@@ -90,7 +90,7 @@ async fn pretend(
     if pool.settings.auto_verified().is_empty() {
         return Err(Error::UserState(UserStateRefusal::NoAutoVerification));
     }
-    codes::spend_hidden(ctx, &pool.id, name, BUDGET).await?;
+    codes::spend_hidden(ctx, pool, name, BUDGET).await?;
     Ok(codes::simulated_details(ctx.app, pool, name))
 }
 

@@ -20,6 +20,7 @@ use poolhouse_domain::error::{Error, Result, UserStateRefusal};
 use poolhouse_domain::id::{ClientId, Sub};
 use poolhouse_domain::secret::Secret;
 use poolhouse_domain::user::attribute::{self, AttributeRule, Creator};
+use poolhouse_domain::user::delivery::MessageKind;
 use poolhouse_domain::user::password::{self, PasswordPolicy};
 use poolhouse_domain::user::username::AliasKind;
 use poolhouse_domain::user::{User, UserStatus};
@@ -47,10 +48,7 @@ impl Operation for SignUp {
         let password = password_of(&found, &request)?;
         let user = &new_user(ctx, &found, &request)?;
         refuse_trigger(&pool.settings.auth_policy(), &["PreSignUp"])?;
-        let code = match codes::sign_up_address(&pool.settings, &user.attributes) {
-            Some(address) => Some(codes::issue_sign_up(ctx, pool, user, address, "SignUp")?),
-            None => None,
-        };
+        let code = codes::issue_sign_up(ctx, pool, user, MessageKind::SignUp)?;
         let password = &creation::password_record(ctx, user, password, None).await?;
         let issued = &code;
         ctx.write(async |mut tx| {
@@ -494,7 +492,7 @@ mod tests {
         let link = json!({"DefaultEmailOption": "CONFIRM_WITH_LINK"});
         let link = json!({"VerificationMessageTemplate": link});
         let bed = Bed::new(merged(verifying(), link)).await;
-        bed.sign_up("alice", email).await.not_built("confirmation by link (CONFIRM_WITH_LINK)");
+        bed.sign_up("alice", email).await.not_built("confirmation by link");
         assert_eq!(bed.users().await, 0);
         bed.sign_up("alice", json!({})).await.ok();
     }
