@@ -25,7 +25,7 @@ use poolhouse_domain::pool::Pool;
 use poolhouse_domain::session::CodePurpose;
 use poolhouse_domain::user::attribute::{self, AdminUpdate, Attributes};
 use poolhouse_domain::user::template;
-use poolhouse_domain::user::username::{Purpose, UsernameRule};
+use poolhouse_domain::user::username::UsernameRule;
 use poolhouse_domain::user::{User, delivery::MessageKind};
 use poolhouse_store::Tx;
 use poolhouse_wire::operations::AdminUpdateUserAttributes;
@@ -34,6 +34,7 @@ use poolhouse_wire::shapes::{
 };
 
 use super::codes::{self, Issued, Order};
+use super::named;
 use crate::ops::ctx::{Ctx, Signed};
 use crate::ops::{Operation, aliases};
 
@@ -46,12 +47,7 @@ impl Operation for AdminUpdateUserAttributes {
     ) -> Result<AdminUpdateUserAttributesResponse> {
         let (id, name) = (&PoolId::new(request.user_pool_id), &*request.username);
         let changes = request.user_attributes.as_slice();
-        let found = ctx.read(async |mut tx| {
-            let pool = tx.pool(id).await?;
-            let lookups = pool.settings.sign_in_names().lookups(Purpose::Admin, name);
-            let user = tx.user_by(&pool.id, &lookups).await?;
-            Ok((pool, user))
-        });
+        let found = ctx.read(async |mut tx| named::user(&mut tx, id, name).await);
         let (pool, user) = &found.await?;
         let planned = update_of(pool, &user.attributes, changes)?;
         let codes = &issue(ctx, pool, user, &planned.attributes, changes)?;
