@@ -3,6 +3,13 @@
 -- table that belongs to a pool begins with the pool. "clustered" marks tables of small rows that
 -- SQLite keeps in the order of their key.
 
+-- mark is sealed: it tells whether the server's key is this database's.
+CREATE TABLE installation (
+    id TEXT NOT NULL,
+    mark BLOB NOT NULL,
+    PRIMARY KEY (id)
+);
+
 CREATE TABLE pool (
     id TEXT NOT NULL,
     name TEXT NOT NULL,

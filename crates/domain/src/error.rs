@@ -46,7 +46,7 @@ pub enum Error {
     /// A rule of the password policy.
     #[error("password rule: {0:?}")]
     Password(PasswordRule),
-    /// A rule of the ListUsers filter.
+    /// A rule of ListUsers.
     #[error("filter rule: {0:?}")]
     Filter(FilterRule),
     /// A sign-in was refused.
@@ -263,6 +263,8 @@ pub enum UserStateRefusal {
     ResendNotPossible(String),
     /// The pool allows administrators only to create users.
     SignUpNotPermitted,
+    /// The password is not the user's own to replace: temporary, or of an identity provider.
+    CannotResetPassword,
     /// Neither a password nor a way to do without.
     PasswordNeeded,
     /// A message was asked for by a medium for which the user has no address.

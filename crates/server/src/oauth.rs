@@ -63,9 +63,50 @@ fn fault(error: &Error) -> Response {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
+    use super::*;
     use crate::testing::client::{Application, PASSWORD};
+
+    #[tokio::test]
+    async fn keys_and_discovery_stand_under_the_issuer() {
+        let app = Application::new(json!({}), json!({})).await;
+        app.user("ada").await;
+        let keys = app.server.get(&format!("/{}/.well-known/jwks.json", app.pool)).await.ok();
+        let keys = keys["keys"].as_array().unwrap();
+        assert_eq!(keys.len(), 2);
+        let kids: Vec<&str> = keys.iter().map(|key| key["kid"].as_str().unwrap()).collect();
+        assert_ne!(kids[0], kids[1]);
+        for key in keys {
+            let names: Vec<&str> = key.as_object().unwrap().keys().map(String::as_str).collect();
+            assert_eq!(names, ["alg", "e", "kid", "kty", "n", "use"]);
+        }
+        let signed = app.password_sign_in("ada", PASSWORD).await.ok();
+        let kid = |token: &Value| -> Value {
+            let header = token.as_str().unwrap().split('.').next().unwrap();
+            let header = data_encoding::BASE64URL_NOPAD.decode(header.as_bytes()).unwrap();
+            serde_json::from_slice::<Value>(&header).unwrap()["kid"].clone()
+        };
+        let result = &signed["AuthenticationResult"];
+        let (access, id) = (kid(&result["AccessToken"]), kid(&result["IdToken"]));
+        assert_ne!(access, id);
+        assert!(kids.contains(&access.as_str().unwrap()) && kids.contains(&id.as_str().unwrap()));
+        let path = format!("/{}/.well-known/openid-configuration", app.pool);
+        let discovery = app.server.get(&path).await.ok();
+        let issuer = format!("http://localhost:9229/{}", app.pool);
+        assert_eq!(discovery["issuer"], issuer);
+        assert_eq!(discovery["jwks_uri"], format!("{issuer}/.well-known/jwks.json"));
+    }
+
+    #[tokio::test]
+    async fn an_unknown_pool_is_not_found() {
+        let app = Application::new(json!({}), json!({})).await;
+        for document in ["jwks.json", "openid-configuration"] {
+            let path = format!("/us-east-1_Nowhere00/.well-known/{document}");
+            let reply = app.server.get(&path).await;
+            assert_eq!(reply.status, 404);
+            let text = "User pool us-east-1_Nowhere00 does not exist.";
+            assert_eq!(reply.body, json!({ "message": text }));
+        }
+    }
 
     #[tokio::test]
     async fn a_deleted_pool_publishes_nothing() {

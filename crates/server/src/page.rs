@@ -83,3 +83,36 @@ pub fn open<T: DeserializeOwned>(
     }
     Ok(content.cursor)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::TestServer;
+
+    #[tokio::test]
+    async fn a_token_continues_its_own_list_only_and_for_an_hour() {
+        let server = TestServer::new().await;
+        let (app, now) = (&server.app, server.now());
+        let mut rng = app.fork_rng("test");
+        let token = seal(app, "ListUsers", &["pool", "a"], &7_i64, now, &mut rng).unwrap();
+        let read = |operation: &str, list: &[&str], token: &str, now: Timestamp| {
+            open::<i64>(app, operation, list, token, now).ok()
+        };
+        assert_eq!(read("ListUsers", &["pool", "a"], &token, now), Some(7));
+        assert_eq!(read("ListDevices", &["pool", "a"], &token, now), None);
+        assert_eq!(read("ListUsers", &["other", "a"], &token, now), None);
+        assert_eq!(read("ListUsers", &["pool", "b"], &token, now), None);
+        assert_eq!(read("ListUsers", &["poola"], &token, now), None);
+        assert_eq!(read("ListUsers", &["pool", "a"], "x", now), None);
+        let late = now.plus_secs(LIFETIME_SECS);
+        assert_eq!(read("ListUsers", &["pool", "a"], &token, late), None);
+        for index in 0..token.len() {
+            let mut altered = token.clone().into_bytes();
+            altered[index] = if altered[index] == b'A' { b'B' } else { b'A' };
+            let altered = String::from_utf8(altered).unwrap();
+            if altered != token {
+                assert_eq!(read("ListUsers", &["pool", "a"], &altered, now), None, "{index}");
+            }
+        }
+    }
+}

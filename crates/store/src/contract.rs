@@ -6,6 +6,7 @@ mod bed;
 mod credentials;
 mod directory;
 mod engine;
+mod opening;
 mod sending;
 mod signing_in;
 
@@ -60,8 +61,9 @@ on_every_engine! {
         many_writers_lose_nothing,
         no_update_is_lost,
         the_schema_is_the_sum_of_the_migrations,
-        opening_again_changes_nothing,
         text_is_ordered_by_its_bytes;
+    opening:
+        opening_again_changes_nothing;
     directory:
         pools_are_kept,
         pools_are_listed_in_order,

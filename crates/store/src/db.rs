@@ -73,7 +73,19 @@ impl Db {
             }
         };
         let sealer = Arc::new(CellSealer { sealer, rng: std::sync::Mutex::new(rng) });
-        Ok(Self { engine, sealer })
+        let db = Self { engine, sealer };
+        db.check_key().await?;
+        Ok(db)
+    }
+
+    /// Leaves the mark of the key in a new database, and refuses one that was written under
+    /// another key: better at start than at the first secret that does not open.
+    async fn check_key(&self) -> Result<()> {
+        if !self.read(async |mut tx| tx.has_mark().await).await? {
+            let epoch = Timestamp::from_millis(0);
+            self.write(epoch, async |mut tx| tx.leave_mark().await).await?;
+        }
+        self.read(async |mut tx| tx.check_mark().await).await
     }
 
     /// Whether the store can be read from and still takes writes. After a failed fsync it never

@@ -1,4 +1,5 @@
-//! The filter of ListUsers: one term, `name = "value"` or `name ^= "value"`.
+//! The filter of ListUsers: one term, `name = "value"` or `name ^= "value"`; and the attributes
+//! that it is to show.
 //!
 //! It reads the filter and says what is searched for, in the form in which the store keeps what can
 //! be searched. It never sees a user.
@@ -8,6 +9,7 @@
 //! Not verified against AWS: `username` and `status` are compared exactly, all else without regard
 //! to case; `\\` in a value stands for one backslash.
 
+use super::schema::Schema;
 use super::username::SignInNames;
 use crate::error::Error;
 
@@ -25,13 +27,15 @@ const SEARCHABLE: [&str; 10] = [
     "sub",
 ];
 
-/// A broken rule of the ListUsers filter.
+/// A broken rule of ListUsers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FilterRule {
     /// Not a filter.
     Syntax,
     /// This attribute cannot be searched by.
     NotSearchable(String),
+    /// An attribute that is to be shown is not in the schema.
+    NoSuchAttribute,
 }
 
 impl From<FilterRule> for Error {
@@ -73,6 +77,18 @@ pub fn parse(filter: &str, names: &SignInNames) -> Result<Option<SearchTerm>, Fi
     let searchable = SEARCHABLE.into_iter().find(|searchable| *searchable == name);
     let name = searchable.ok_or_else(|| FilterRule::NotSearchable(name.to_owned()))?;
     Ok(Some(SearchTerm { name, op, key: key(name, &value, names) }))
+}
+
+/// Whether users of a pool with this schema can have the attributes that are to be shown
+/// (`AttributesToGet`).
+///
+/// # Errors
+/// `NoSuchAttribute`.
+pub fn check_attributes(schema: &Schema, wanted: &[String]) -> Result<(), FilterRule> {
+    if wanted.iter().all(|name| schema.entry(name).is_some()) {
+        return Ok(());
+    }
+    Err(FilterRule::NoSuchAttribute)
 }
 
 /// The store keeps neither NUL nor, but for two names, capital letters.
@@ -143,6 +159,18 @@ mod tests {
         assert_eq!(term("status=\"Enabled\""), ("status", Match::Exact, "Enabled".into()));
         assert_eq!(term("  username^=\"A b\" "), ("username", Match::Prefix, "A b".into()));
         assert_eq!(term("name=\"\""), ("name", Match::Exact, String::new()));
+    }
+
+    #[test]
+    fn attributes_that_are_to_be_shown_are_in_the_schema() {
+        let check = |names: &[&str]| {
+            let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
+            check_attributes(&Schema::standard(), &names)
+        };
+        assert_eq!(check(&[]), Ok(()));
+        assert_eq!(check(&["email", "sub"]), Ok(()));
+        assert_eq!(check(&["email", "custom:x"]), Err(FilterRule::NoSuchAttribute));
+        assert_eq!(check(&["username"]), Err(FilterRule::NoSuchAttribute));
     }
 
     #[test]

@@ -4,6 +4,7 @@ use poolhouse_domain::auth::advance::{Grant, GrantedDevice};
 use poolhouse_domain::auth::handle::Handle;
 use poolhouse_domain::auth::refresh::{self, RefreshFacts};
 use poolhouse_domain::auth::secret_hash;
+use poolhouse_domain::device::Device;
 use poolhouse_domain::error::{Error, RefreshTokenRefusal, Result};
 use poolhouse_domain::id::{DeviceKey, OriginJti};
 use poolhouse_domain::session::TokenFamily;
@@ -13,6 +14,7 @@ use poolhouse_domain::user::User;
 use poolhouse_wire::shapes::{AuthenticationResultType, NewDeviceMetadataType};
 
 use super::{Drive, Reply};
+use crate::ops::ctx::refuse_trigger;
 
 /// The type of every token.
 const TOKEN_TYPE: &str = "Bearer";
@@ -21,6 +23,13 @@ const TOKEN_TYPE: &str = "Bearer";
 pub(super) struct Issued {
     pub(super) result: AuthenticationResultType,
     pub(super) family: TokenFamily,
+}
+
+/// What the handle of a refresh token leads to.
+struct FoundFamily {
+    family: TokenFamily,
+    user: User,
+    device: Option<Device>,
 }
 
 impl Drive<'_> {
@@ -59,6 +68,31 @@ impl Drive<'_> {
         device: Option<&DeviceKey>,
         hash: Option<&str>,
     ) -> Result<Reply> {
+        let found = self.find_family(token).await?;
+        let user = &found.user;
+        secret_hash::check(&self.client, &[&user.username, user.sub.as_str()], hash)?;
+        let result = self.renew_family(found, device).await?;
+        Ok(Reply::Tokens(Box::new(result)))
+    }
+
+    /// `GetTokensFromRefreshToken`: the same for a client that has shown its secret itself.
+    ///
+    /// # Errors
+    /// The refusals of a refresh; a client with rotation is not served yet.
+    pub async fn renew(
+        &mut self,
+        token: &str,
+        device: Option<&DeviceKey>,
+    ) -> Result<AuthenticationResultType> {
+        refuse_trigger(&self.policy, &["PreTokenGeneration"])?;
+        if self.client_policy.rotation {
+            return Err(Error::NotBuilt("the rotation of refresh tokens"));
+        }
+        let found = self.find_family(token).await?;
+        self.renew_family(found, device).await
+    }
+
+    async fn find_family(&self, token: &str) -> Result<FoundFamily> {
         let invalid = || Error::RefreshToken(RefreshTokenRefusal::Invalid);
         let handle = Handle::from_refresh_token(token, &self.app.sealer)?;
         if handle.pool != self.pool.id {
@@ -75,22 +109,27 @@ impl Drive<'_> {
                 Some(key) if tracked => known(tx.device(pool, &family.sub, key).await)?,
                 _ => None,
             };
-            Ok(Some((family, user, device)))
+            Ok(Some(FoundFamily { family, user, device }))
         });
-        let (family, user, bound) = found.await?.ok_or_else(invalid)?;
-        secret_hash::check(&self.client, &[&user.username, user.sub.as_str()], hash)?;
+        found.await?.ok_or_else(invalid)
+    }
+
+    async fn renew_family(
+        &mut self,
+        found: FoundFamily,
+        presented: Option<&DeviceKey>,
+    ) -> Result<AuthenticationResultType> {
         let facts = RefreshFacts {
-            family: &family,
-            user: &user,
+            family: &found.family,
+            user: &found.user,
             client: &self.client.id,
             client_policy: &self.client_policy,
             policy: &self.policy,
-            presented: device,
-            device: bound.as_ref(),
+            presented,
+            device: found.device.as_ref(),
         };
         let grant = refresh::check(facts, self.now)?;
-        let result = self.sign(&TokenRequest::for_refresh(&grant), &user).await?;
-        Ok(Reply::Tokens(Box::new(result)))
+        self.sign(&TokenRequest::for_refresh(&grant), &found.user).await
     }
 
     async fn sign(

@@ -11,6 +11,7 @@ pub mod mfa;
 pub mod pools;
 pub mod sign_in;
 pub mod tokens;
+pub mod users;
 
 use poolhouse_domain::error::Result;
 use poolhouse_wire::OperationSpec;

@@ -178,3 +178,152 @@ fn log(app: &App, entry: &Entry, request: &Request, outcome: &Outcome, began: Ti
     let id = request.id;
     tracing::info!(operation = entry.name, outcome = result, ms = millis, request_id = %id, "request");
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::http::Doors;
+    use crate::testing::client::with;
+    use crate::testing::{ROOT, TestServer};
+    use bytes::Bytes;
+    use serde_json::json;
+
+    const SERVICE: &str = "AWSCognitoIdentityProviderService";
+
+    fn headers(target: &str) -> Vec<(String, String)> {
+        [
+            ("host", "localhost:9229"),
+            ("content-type", "application/x-amz-json-1.1"),
+            ("x-amz-target", target),
+        ]
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        .to_vec()
+    }
+
+    async fn raw(server: &TestServer, operation: &str, signed: bool, body: &str) -> Response {
+        let mut headers = headers(&format!("{SERVICE}.{operation}"));
+        if signed {
+            let added = server.signature(ROOT, "cognito-idp", &headers, body.as_bytes());
+            headers.extend(added);
+        }
+        let body = Bytes::copy_from_slice(body.as_bytes());
+        server.app.handle(server.request(headers, body)).await
+    }
+
+    fn header<'a>(response: &'a Response, name: &str) -> Option<&'a str> {
+        let found = response.headers.iter().find(|(header, _)| header.eq_ignore_ascii_case(name));
+        found.map(|(_, value)| value.as_str())
+    }
+
+    #[tokio::test]
+    async fn an_error_has_bare_type_lower_case_message_and_two_headers() {
+        let server = TestServer::new().await;
+        let body = r#"{"UserPoolId":"us-east-1_Nowhere00"}"#;
+        let response = raw(&server, "DescribeUserPool", true, body).await;
+        let text = "User pool us-east-1_Nowhere00 does not exist.";
+        assert_eq!(response.status, 400);
+        let expected = json!({ "__type": "ResourceNotFoundException", "message": text });
+        assert_eq!(serde_json::from_slice::<Value>(&response.body).unwrap(), expected);
+        assert_eq!(header(&response, "x-amzn-ErrorType"), Some("ResourceNotFoundException:"));
+        assert_eq!(header(&response, "x-amzn-ErrorMessage"), Some(text));
+    }
+
+    #[tokio::test]
+    async fn what_is_no_operation_is_not_understood() {
+        let server = TestServer::new().await;
+        let other = server.send(headers("AWSCognitoIdentityService.GetId"), Bytes::new()).await;
+        assert_eq!((other.status, &other.body["code"]), (404, &json!("BadRequest")));
+        let unknown = server.call("Banana", json!({})).await;
+        assert_eq!(unknown.status, 400);
+        assert_eq!(unknown.body, json!({ "__type": "UnknownOperationException" }));
+    }
+
+    #[tokio::test]
+    async fn an_operation_that_is_not_built_says_so_after_everything_else() {
+        let server = TestServer::new().await;
+        let request = json!({ "UserPoolId": "us-east-1_AAAAAAAAA", "GroupName": "admins" });
+        let built = server.admin("CreateGroup", request.clone()).await;
+        assert_eq!(built.status, 501);
+        built.refused("NotImplementedException", "Poolhouse does not implement CreateGroup yet.");
+        let unsigned = server.call("CreateGroup", request).await;
+        unsigned.refused("MissingAuthenticationTokenException", "Missing Authentication Token");
+        let invalid = server.admin("CreateGroup", json!({ "GroupName": "admins" })).await;
+        invalid.refused(
+            "InvalidParameterException",
+            "1 validation error detected: Value null at 'userPoolId' failed to satisfy \
+             constraint: Member must not be null",
+        );
+        let token = server.call("GetUserAuthFactors", json!({ "AccessToken": "x" })).await;
+        token.refused("NotAuthorizedException", "Invalid Access Token");
+    }
+
+    #[tokio::test]
+    async fn a_bad_signature_is_told_before_a_bad_body() {
+        let server = TestServer::new().await;
+        for body in ["not json", "[]", r#"{"UserPoolId":1}"#] {
+            let unsigned = raw(&server, "DescribeUserPool", false, body).await;
+            let name = header(&unsigned, "x-amzn-ErrorType");
+            assert_eq!(name, Some("MissingAuthenticationTokenException:"));
+            let signed = raw(&server, "DescribeUserPool", true, body).await;
+            assert_eq!(signed.status, 400);
+            assert_eq!(signed.body, r#"{"__type":"SerializationException"}"#);
+        }
+    }
+
+    #[tokio::test]
+    async fn empty_bodies_and_empty_structures() {
+        let server = TestServer::new().await;
+        let pool = server.admin("CreateUserPool", json!({ "PoolName": "p" })).await.ok();
+        let pool = pool["UserPool"]["Id"].as_str().unwrap();
+        let body = json!({ "UserPoolId": pool }).to_string();
+        let updated = raw(&server, "UpdateUserPool", true, &body).await;
+        assert_eq!((updated.status, updated.body.as_ref()), (200, b"{}".as_slice()));
+        let deleted = raw(&server, "DeleteUserPool", true, &body).await;
+        assert_eq!((deleted.status, deleted.body.as_ref()), (200, b"".as_slice()));
+        // No body at all is an empty object.
+        let empty = raw(&server, "InitiateAuth", false, "").await;
+        assert_eq!(header(&empty, "x-amzn-ErrorType"), Some("InvalidParameterException:"));
+    }
+
+    #[tokio::test]
+    async fn null_is_absent_and_unknown_members_are_ignored() {
+        let server = TestServer::new().await;
+        let request = json!({
+            "PoolName": "p", "Policies": null, "Banana": { "Deep": [1] },
+            "UserPoolTags": { "a": "b", "c": null },
+        });
+        let made = server.admin("CreateUserPool", request).await.ok();
+        assert_eq!(made["UserPool"]["UserPoolTags"], json!({ "a": "b" }));
+    }
+
+    #[tokio::test]
+    async fn public_operations_ignore_whatever_is_in_authorization() {
+        let server = TestServer::new().await;
+        let body = json!({
+            "ClientId": "0123456789abcdefghijklmnop", "AuthFlow": "USER_SRP_AUTH",
+            "AuthParameters": {},
+        });
+        let plain = server.call("InitiateAuth", body.clone()).await;
+        for value in ["Bearer x", "AWS4-HMAC-SHA256 Credential=nobody", "\u{1}"] {
+            let mut headers = headers(&format!("{SERVICE}.InitiateAuth"));
+            headers.push(("authorization".into(), value.into()));
+            let reply = server.send(headers, body.to_string().into()).await;
+            assert_eq!(reply, plain, "{value:?}");
+        }
+    }
+
+    #[tokio::test]
+    async fn the_values_of_sensitive_members_are_not_shown() {
+        let server = TestServer::new().await;
+        let request = json!({
+            "ClientId": "c", "Username": "u".repeat(129), "Password": "p".repeat(257),
+        });
+        let reply = server.call("SignUp", with(request, json!({}))).await;
+        reply.refused(
+            "InvalidParameterException",
+            "2 validation errors detected: Value at 'username' failed to satisfy constraint: \
+             Member must have length less than or equal to 128; Value at 'password' failed to \
+             satisfy constraint: Member must have length less than or equal to 256",
+        );
+    }
+}

@@ -2,7 +2,6 @@
 
 use poolhouse_domain::auth::exchange;
 use poolhouse_domain::id::PoolId;
-use poolhouse_domain::rng;
 use poolhouse_domain::srp::client::{Challenge, Client, DeviceRegistration};
 use poolhouse_domain::srp::{Identity, timestamp};
 use poolhouse_domain::totp;
@@ -321,9 +320,4 @@ pub(crate) fn claims(token: &Value) -> Map<String, Value> {
     let part = token.as_str().unwrap().split('.').nth(1).unwrap();
     let bytes = data_encoding::BASE64URL_NOPAD.decode(part.as_bytes()).unwrap();
     serde_json::from_slice(&bytes).unwrap()
-}
-
-/// A random text, to be told apart from every other.
-pub(crate) fn nonce(server: &TestServer) -> String {
-    rng::uuid(&mut server.app.fork_rng("test nonce"))
 }

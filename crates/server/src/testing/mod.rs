@@ -193,6 +193,17 @@ impl TestServer {
         Reply { status: response.status, body }
     }
 
+    /// Sends a `GET`.
+    pub(crate) async fn get(&self, target: &str) -> Reply {
+        let (path, query) = target.split_once('?').unwrap_or((target, ""));
+        let mut request =
+            self.request(vec![("host".into(), "localhost:9229".into())], Bytes::new());
+        (request.method, request.path, request.query) = (Method::GET, path.into(), query.into());
+        let response = self.app.handle(request).await;
+        let body = serde_json::from_slice(&response.body).unwrap_or(Value::Null);
+        Reply { status: response.status, body }
+    }
+
     /// A `POST /` as the listener would hand it over.
     pub(crate) fn request(&self, headers: Vec<(String, String)>, body: Bytes) -> Request {
         Request {

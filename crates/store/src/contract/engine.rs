@@ -11,7 +11,7 @@ use super::bed::{Bed, NOW, at, nonces, pool, pool_id, sealer, user};
 use crate::sql::{DbError, OnConstraint, Row, args};
 use crate::{Db, DbConfig, Tx};
 
-async fn pools(db: &Db) -> usize {
+pub(super) async fn pools(db: &Db) -> usize {
     db.read(async |mut tx| tx.list_pools(None, 1_000).await).await.unwrap().len()
 }
 
@@ -275,19 +275,6 @@ pub(super) async fn the_schema_is_the_sum_of_the_migrations(bed: Bed) {
     }
 }
 use crate::db::EngineForTests as Engine;
-
-pub(super) async fn opening_again_changes_nothing(bed: Bed) {
-    bed.with_users(&["alice"]).await;
-    if bed.config != DbConfig::SqliteMemory {
-        let again = Db::open(bed.config.clone(), sealer(), nonces()).await.unwrap();
-        assert_eq!(pools(&again).await, 1);
-        // A database of a newer program is left alone.
-        const NEWER: &str = "INSERT INTO migration (version, name, checksum) VALUES (99, 'x', 'x')";
-        bed.db.write(NOW, async |mut tx| Ok(tx.execute(NEWER, &[]).await?)).await.unwrap();
-        let refused = Db::open(bed.config.clone(), sealer(), nonces()).await.unwrap_err();
-        assert!(refused.to_string().contains("newer than this program"), "{refused}");
-    }
-}
 
 pub(super) async fn text_is_ordered_by_its_bytes(bed: Bed) {
     let names = ["a", "Z", "é", "_", "a-b", "ab", "\u{10000}", "\u{FFFD}", "z"];

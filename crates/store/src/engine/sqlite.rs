@@ -383,9 +383,16 @@ fn uniques(conn: &Connection) -> Result<Uniques, DbError> {
 mod plans {
     use super::Connection;
 
-    /// Subqueries that are no tables, and the one list that begins at its end and stops.
-    const FINE: [&str; 5] =
-        ["CONSTANT ROW", "8-ROW VALUES", "given", "found", "outbox USING INDEX outbox_recent"];
+    /// Subqueries that are no tables, the one list that begins at its end and stops, and the
+    /// administrators, who are counted when one more is made and are bounded by that.
+    const FINE: [&str; 6] = [
+        "CONSTANT ROW",
+        "8-ROW VALUES",
+        "given",
+        "found",
+        "outbox USING INDEX outbox_recent",
+        "iam_user USING COVERING INDEX",
+    ];
 
     pub(super) fn check(conn: &Connection, sql: &str) {
         if sql.contains("/* test */") {

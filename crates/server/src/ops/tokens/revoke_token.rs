@@ -11,12 +11,11 @@
 use poolhouse_domain::auth::handle::Handle;
 use poolhouse_domain::error::{Error, Result, RevocationRefusal};
 use poolhouse_domain::id::ClientId;
-use poolhouse_domain::pool::client::Client;
-use poolhouse_domain::secret::ct_eq;
 use poolhouse_domain::token::jwt::Unverified;
 use poolhouse_wire::operations::RevokeToken;
 use poolhouse_wire::shapes::{RevokeTokenRequest, RevokeTokenResponse};
 
+use super::knows_secret;
 use crate::ops::Operation;
 use crate::ops::ctx::{Anonymous, Ctx};
 
@@ -33,7 +32,9 @@ impl Operation for RevokeToken {
             Err(Error::ClientNotFound(_)) => return Err(refuse(RevocationRefusal::Unauthorized)),
             other => other?,
         };
-        check_secret(&client, request.client_secret.as_deref())?;
+        if !knows_secret(&client, request.client_secret.as_deref()) {
+            return Err(refuse(RevocationRefusal::Unauthorized));
+        }
         if !client.settings.auth_policy().revocation {
             return Err(refuse(RevocationRefusal::NotEnabled));
         }
@@ -56,15 +57,4 @@ impl Operation for RevokeToken {
         .await?;
         Ok(RevokeTokenResponse {})
     }
-}
-
-/// The secret itself, not a hash: any of the active ones; none for a public client.
-fn check_secret(client: &Client, given: Option<&str>) -> Result<()> {
-    let fits = match given {
-        None => client.secrets.is_empty(),
-        Some(given) => client.secrets.iter().fold(false, |fits, secret| {
-            fits | ct_eq(secret.value.expose().as_bytes(), given.as_bytes())
-        }),
-    };
-    if fits { Ok(()) } else { Err(Error::Revocation(RevocationRefusal::Unauthorized)) }
 }

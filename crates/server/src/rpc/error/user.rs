@@ -158,6 +158,9 @@ pub(super) fn filter(rule: &FilterRule) -> NameAndText {
         FilterRule::NotSearchable(name) => {
             invalid_parameter(&format!("Invalid search attribute: {name}"))
         }
+        FilterRule::NoSuchAttribute => {
+            invalid_parameter("One or more requested attributes do not exist.")
+        }
     }
 }
 
