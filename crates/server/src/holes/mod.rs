@@ -6,4 +6,5 @@
 
 mod emulator_holes;
 mod enumeration;
+mod input;
 mod matrix;
