@@ -4,9 +4,9 @@
 //! all the same: the operation must refuse today, and the same test must still pass when it is
 //! built. Nothing of these can be tried for real before they are:
 //!
-//! * 7: codes by message (ConfirmSignUp, ConfirmForgotPassword, VerifyUserAttribute, SMS and email
-//!   sign-in codes): expiry, single use, limits and purposes of real codes.
-//! * 9: UpdateUserAttributes, DeleteUserAttributes, SignUp. NEW_PASSWORD_REQUIRED is tried.
+//! * 7: codes of ForgotPassword and VerifyUserAttribute, SMS and email codes at sign-in. Codes of
+//!   SignUp are tried below `ops::users`: one user's for another, twice, too late, too often.
+//! * 9: UpdateUserAttributes, DeleteUserAttributes.
 //! * 10: passkeys. 11: redirects, authorization codes, hosted pages.
 //! * 15: AddUserPoolClientSecret; a second secret is put into the store instead.
 

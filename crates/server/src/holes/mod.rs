@@ -8,4 +8,5 @@ mod at_rest;
 mod emulator_holes;
 mod enumeration;
 mod input;
+mod isolation;
 mod matrix;
