@@ -1,5 +1,4 @@
-//! Gives a user a password, as an administrator: a permanent one, or a temporary one that has to
-//! be replaced at the next sign-in.
+//! Gives a user a password, as an administrator: permanent or temporary.
 //!
 //! With `Permanent` the user is confirmed, whatever they were before; without it they are asked for
 //! a new password, and the given one stops working after `TemporaryPasswordValidityDays`. Sign-ins
@@ -15,11 +14,10 @@ use poolhouse_domain::error::Result;
 use poolhouse_domain::id::PoolId;
 use poolhouse_domain::secret::Secret;
 use poolhouse_domain::user::UserStatus;
-use poolhouse_domain::user::username::Purpose;
 use poolhouse_wire::operations::AdminSetUserPassword;
 use poolhouse_wire::shapes::{AdminSetUserPasswordRequest, AdminSetUserPasswordResponse};
 
-use super::{creation, passwords};
+use super::{creation, named, passwords};
 use crate::ops::Operation;
 use crate::ops::ctx::{Ctx, Signed};
 
@@ -31,12 +29,7 @@ impl Operation for AdminSetUserPassword {
         request: AdminSetUserPasswordRequest,
     ) -> Result<AdminSetUserPasswordResponse> {
         let (id, name) = (&PoolId::new(request.user_pool_id), &*request.username);
-        let found = ctx.read(async |mut tx| {
-            let pool = tx.pool(id).await?;
-            let lookups = pool.settings.sign_in_names().lookups(Purpose::Admin, name);
-            let user = tx.user_by(&pool.id, &lookups).await?;
-            Ok((pool, user))
-        });
+        let found = ctx.read(async |mut tx| named::user(&mut tx, id, name).await);
         let (pool, user) = &found.await?;
         let password = Secret::new(request.password.into_inner());
         passwords::check(pool, password.expose())?;

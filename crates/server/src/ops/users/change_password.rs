@@ -148,7 +148,9 @@ fn bad_credentials() -> Error {
 
 #[cfg(test)]
 mod tests {
-    use poolhouse_domain::user::UserStatus;
+    use poolhouse_domain::id::Sub;
+    use poolhouse_domain::user::{User, UserStatus};
+    use poolhouse_store::InsertUser;
     use serde_json::{Value, json};
 
     use crate::ops::users::passwords::testing::{Bed, NEW, OLD, Tokens, UNUSABLE, WRONG};
@@ -290,18 +292,24 @@ mod tests {
     #[tokio::test]
     async fn a_user_without_a_password_gets_one() {
         let fixture = crate::testing::devices::Devices::with(None).await;
-        let (server, token) = (&fixture.server, fixture.token(&fixture.ada, None).await);
+        let (server, now) = (&fixture.server, fixture.server.now());
+        let sub = Sub::generate(&mut server.app.fork_rng("user"));
+        let eve = &User { sub, username: "eve".into(), ..fixture.ada.clone() };
+        let insert =
+            server.app.db.write(now, async |mut tx| tx.insert_user(eve, "eve", None).await);
+        assert_eq!(insert.await.unwrap(), InsertUser::Inserted);
+        let token = fixture.token(eve, None).await;
         let claimed = json!({
             "AccessToken": token, "PreviousPassword": OLD, "ProposedPassword": NEW,
         });
         server.call("ChangePassword", claimed).await.refused("NotAuthorizedException", WRONG);
         let first = json!({"AccessToken": token, "ProposedPassword": NEW});
         server.call("ChangePassword", first.clone()).await.ok();
-        let pool = fixture.ada.pool.as_str();
+        let pool = eve.pool.as_str();
         let client = crate::ops::users::passwords::testing::client(server, pool).await;
         let sign_in = json!({
             "AuthFlow": "USER_PASSWORD_AUTH", "ClientId": client,
-            "AuthParameters": {"USERNAME": "ada", "PASSWORD": NEW},
+            "AuthParameters": {"USERNAME": "eve", "PASSWORD": NEW},
         });
         server.call("InitiateAuth", sign_in).await.ok();
         server

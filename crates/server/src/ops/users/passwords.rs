@@ -102,7 +102,10 @@ pub(crate) mod testing {
     impl Bed {
         /// With these settings of the pool.
         pub(crate) async fn with(settings: Value) -> Self {
-            let server = TestServer::new().await;
+            Self::on_server(TestServer::new().await, settings).await
+        }
+
+        pub(crate) async fn on_server(server: TestServer, settings: Value) -> Self {
             let pool = crate::ops::pools::testing::pool(&server, settings).await;
             let client = client(&server, &pool).await;
             Self { server, pool, client }
@@ -266,5 +269,144 @@ pub(crate) mod testing {
         assert_eq!(refused.body["__type"], "AccessDeniedException");
         assert_eq!(bed.stored(&ann).await, ann);
         bed.sign_in("ann", OLD).await.ok();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    //! What must never be seen of a password.
+
+    use std::io::Write;
+    use std::path::Path;
+    use std::sync::{Arc, Mutex};
+
+    use poolhouse_domain::user::User;
+    use poolhouse_store::DbConfig;
+    use serde_json::{Value, json};
+    use tracing::instrument::WithSubscriber;
+
+    use super::testing::{Bed, NEW, OLD};
+    use crate::testing::{Build, TestServer};
+
+    const TEMPORARY: &str = "Temporary-Secret-3";
+    const GUESSED: &str = "Guessed-Secret-4";
+    const UNUSABLE: &str = "unusable-secret";
+
+    /// Has a password set, guessed, changed and replaced, and an address verified; the texts that
+    /// nobody may find anywhere.
+    async fn secrets(bed: &Bed, ann: &User) -> Vec<Vec<u8>> {
+        let mut secrets: Vec<String> =
+            [OLD, NEW, TEMPORARY, GUESSED, UNUSABLE].map(str::to_owned).into();
+        let set = |password: &str, permanent: bool| {
+            let body = json!({"Password": password, "Permanent": permanent});
+            bed.on("ann", "AdminSetUserPassword", body)
+        };
+        set(UNUSABLE, true).await.refused(
+            "InvalidPasswordException",
+            "Password did not conform with policy: Password must have uppercase characters",
+        );
+        set(TEMPORARY, false).await.ok();
+        let challenge = bed.sign_in("ann", TEMPORARY).await.ok();
+        secrets.push(challenge["Session"].as_str().unwrap().to_owned());
+        bed.answer("ann", &challenge, OLD).await.ok();
+        let tokens = bed.tokens("ann", OLD).await;
+        for previous in [GUESSED, OLD] {
+            let body = json!({
+                "AccessToken": tokens.access, "PreviousPassword": previous, "ProposedPassword": NEW,
+            });
+            bed.server.call("ChangePassword", body).await;
+        }
+        bed.tokens("ann", NEW).await;
+        secrets.extend([tokens.access, tokens.id, tokens.refresh]);
+        let email = json!([{"Name": "email", "Value": "ann@example.com"}]);
+        let body = json!({"UserAttributes": email});
+        bed.on("ann", "AdminUpdateUserAttributes", body).await.ok();
+        let message = bed.server.take_message();
+        secrets.push(message.body.expose().clone());
+        let verifier = stored_verifier(bed, ann).await;
+        let hex = data_encoding::HEXLOWER.encode(&verifier);
+        let base64 = data_encoding::BASE64.encode(&verifier);
+        let mut secrets: Vec<Vec<u8>> = secrets.into_iter().map(String::into_bytes).collect();
+        secrets.extend([hex.into_bytes(), base64.into_bytes(), verifier]);
+        secrets
+    }
+
+    async fn stored_verifier(bed: &Bed, user: &User) -> Vec<u8> {
+        let read = bed.server.app.db.read(async |mut tx| tx.password(&user.pool, &user.sub).await);
+        read.await.unwrap().unwrap().verifier.expose().clone()
+    }
+
+    fn holds(haystack: &[u8], needle: &[u8]) -> bool {
+        haystack.windows(needle.len()).any(|window| window == needle)
+    }
+
+    fn settings() -> Value {
+        json!({"AutoVerifiedAttributes": ["email"]})
+    }
+
+    #[tokio::test]
+    async fn no_file_holds_a_password_its_verifier_a_token_or_a_code() {
+        let name = format!("poolhouse-passwords-{}", std::process::id());
+        let directory = std::env::temp_dir().join(name);
+        std::fs::create_dir_all(&directory).unwrap();
+        let database = DbConfig::SqliteFile(directory.join("store"));
+        let server = TestServer::built(Build { database, ..Build::default() }).await;
+        let bed = Bed::on_server(server, settings()).await;
+        let ann = bed.confirmed("ann").await;
+        let secrets = secrets(&bed, &ann).await;
+        let files = contents(&directory);
+        std::fs::remove_dir_all(&directory).unwrap();
+        // What is not secret is found, so secrets would be.
+        assert!(holds(&files, ann.sub.as_str().as_bytes()));
+        for secret in secrets {
+            assert!(!holds(&files, &secret), "{}", String::from_utf8_lossy(&secret));
+        }
+    }
+
+    fn contents(directory: &Path) -> Vec<u8> {
+        let files = std::fs::read_dir(directory).unwrap();
+        files.flat_map(|file| std::fs::read(file.unwrap().path()).unwrap()).collect()
+    }
+
+    #[tokio::test]
+    async fn the_log_says_nothing_of_a_password_a_token_a_code_or_whose_it_is() {
+        let log = Log::default();
+        let writer = log.clone();
+        let subscriber = tracing_subscriber::fmt()
+            .with_max_level(tracing::Level::TRACE)
+            .with_writer(move || writer.clone())
+            .finish();
+        let bed = Bed::with(settings()).await;
+        let ann = bed.confirmed("ann").await;
+        let logged = async {
+            // The line of a request was used before, maybe by a test that nobody listens to, and is
+            // then remembered as one of no interest.
+            tracing::callsite::rebuild_interest_cache();
+            secrets(&bed, &ann).await
+        };
+        let mut secrets = logged.with_subscriber(subscriber).await;
+        secrets.push(b"ann@example.com".to_vec());
+        secrets.push(ann.sub.as_str().as_bytes().to_vec());
+        let log = log.0.lock().unwrap();
+        for operation in ["AdminSetUserPassword", "ChangePassword", "AdminUpdateUserAttributes"] {
+            assert!(holds(&log, operation.as_bytes()), "{operation}");
+        }
+        for secret in secrets {
+            assert!(!holds(&log, &secret), "{}", String::from_utf8_lossy(&secret));
+        }
+    }
+
+    #[derive(Clone, Default)]
+    struct Log(Arc<Mutex<Vec<u8>>>);
+
+    impl Write for Log {
+        fn write(&mut self, line: &[u8]) -> std::io::Result<usize> {
+            self.0.lock().unwrap().extend_from_slice(line);
+            Ok(line.len())
+        }
+
+        fn flush(&mut self) -> std::io::Result<()> {
+            Ok(())
+        }
     }
 }
