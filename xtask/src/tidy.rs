@@ -65,7 +65,8 @@ fn source_problems(name: &str, text: &str) -> Vec<String> {
 
 fn length_problem(name: &str, text: &str) -> Option<String> {
     let total = text.lines().count();
-    let all_tests = name.ends_with("/tests.rs") || name.contains("/tests/");
+    let all_tests =
+        name.ends_with("/tests.rs") || name.contains("/tests/") || name.contains("/holes/");
     let before_tests = match all_tests {
         true => 0,
         false => text.lines().take_while(|line| line.trim() != "#[cfg(test)]").count(),

@@ -4,4 +4,5 @@
 //! every operation of the model, whether it is built yet or not; one test for each hole that was
 //! found in other servers stands in [`emulator_holes`].
 
+mod enumeration;
 mod matrix;

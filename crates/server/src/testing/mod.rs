@@ -107,11 +107,6 @@ impl TestServer {
         Self::built(Build { strictness, ..Build::default() }).await
     }
 
-    /// Over a store that may outlive it.
-    pub(crate) async fn over(database: DbConfig, strictness: Strictness) -> Self {
-        Self::built(Build { database, strictness, ..Build::default() }).await
-    }
-
     pub(crate) async fn built(build: Build) -> Self {
         let (env, clock) = Env::simulated(START, 42);
         let sealer = Sealer::new(Secret::new([7; 32]));
