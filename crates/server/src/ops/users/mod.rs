@@ -8,5 +8,7 @@ mod delete_user;
 mod get_user;
 mod list_users;
 mod named;
+#[cfg(test)]
+mod people;
 
 mod shown;
