@@ -218,7 +218,7 @@ def error_form():
         headers={
             "Origin": "http://localhost:3000",
             "Access-Control-Request-Method": "POST",
-            "Access-Control-Request-Headers": "content-type,x-amz-target,x-amz-user-agent",
+            "Access-Control-Request-Headers": "content-type,x-amz-target,x-amz-user-agent,cache-control",
         },
         timeout=60,
     )

@@ -32,7 +32,8 @@ Chores of this repository. Run as `cargo xtask <chore>`.
                         holds one, or service-2.json (.gz). Without it the pinned package is fetched with pip.
   codegen [--check]     Write crates/wire/src/generated/ from model/cognito-idp.json and model/overlay.toml.
   docs [--check]        Write docs/operations.md from the model, the overlay and the operations' own `//!` lines.
-  tidy                  Check the rules of the house: who depends on whom, where SQL stands, how long files are.
+  tidy                  Check the rules of the house: who depends on whom, what Cargo.lock may hold, where SQL stands,
+                        how long files are.
 
 A new operation: write crates/server/src/ops/<family>/<operation>.rs, take its name off crates/server/src/rpc/not_yet.rs
 (the compiler says so if you forget), then `cargo xtask docs`.

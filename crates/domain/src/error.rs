@@ -263,6 +263,8 @@ pub enum UserStateRefusal {
     ResendNotPossible(String),
     /// The pool allows administrators only to create users.
     SignUpNotPermitted,
+    /// The password is not the user's own to replace: temporary, or of an identity provider.
+    CannotResetPassword,
     /// Neither a password nor a way to do without.
     PasswordNeeded,
     /// A message was asked for by a medium for which the user has no address.

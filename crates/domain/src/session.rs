@@ -1,6 +1,7 @@
 //! Rows that outlive a request but not a sign-in: challenge sessions, codes, charges.
 
 use crate::id::{ClientId, DeviceKey, OriginJti, PoolId, Sub};
+use crate::message::Medium;
 use crate::secret::Secret;
 use crate::time::Timestamp;
 
@@ -29,8 +30,8 @@ pub struct SessionRow {
 pub enum CodePurpose {
     /// Confirms a sign-up.
     SignUp,
-    /// Verifies a changed attribute.
-    Attribute,
+    /// Verifies a changed address, each kind of address by a code of its own.
+    Attribute(Medium),
     /// Resets a password.
     Reset,
 }
@@ -40,7 +41,8 @@ impl CodePurpose {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::SignUp => "sign_up",
-            Self::Attribute => "attribute",
+            Self::Attribute(Medium::Email) => "attribute_email",
+            Self::Attribute(Medium::Sms) => "attribute_phone_number",
             Self::Reset => "reset",
         }
     }

@@ -56,14 +56,7 @@ pub struct Identity {
 impl Identity {
     /// The issuer of a pool's tokens.
     pub fn issuer_of(&self, pool: &PoolId) -> String {
-        let region = &self.realm.region;
-        match self.issuer {
-            IssuerForm::Url => format!("{}/{pool}", self.public_url),
-            IssuerForm::Aws => format!("https://cognito-idp.{region}.amazonaws.com/{pool}"),
-            IssuerForm::AwsGlobal => {
-                format!("https://issuer-cognito-idp.{region}.amazonaws.com/{pool}")
-            }
-        }
+        self.issuer.of(&self.public_url, &self.realm.region, pool.as_str())
     }
 }
 

@@ -1,14 +1,14 @@
-//! `GET /health`: whether the server can do its work, which takes the store.
+//! `GET /health`: whether the server can do its work, which takes a store that reads and writes.
 
 use crate::app::App;
 use crate::http::{Response, response};
 
-/// Answers 200 when the store answers, 503 when it does not.
+/// Answers 200 when the store can be read and takes writes, 503 when not.
 pub async fn answer(app: &App) -> Response {
-    match app.db.read(async |mut tx| tx.list_pools(None, 1).await).await {
-        Ok(_) => Response::new(200, response::JSON, r#"{"status":"ok"}"#),
+    match app.db.health().await {
+        Ok(()) => Response::new(200, response::JSON, r#"{"status":"ok"}"#),
         Err(error) => {
-            tracing::error!(%error, "the store does not answer");
+            tracing::error!(%error, "the store does not do its work");
             Response::new(503, response::JSON, r#"{"status":"unavailable"}"#)
         }
     }

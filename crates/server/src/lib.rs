@@ -13,6 +13,8 @@ pub mod dev;
 pub mod drive;
 pub mod env;
 pub mod health;
+#[cfg(test)]
+mod holes;
 pub mod http;
 pub mod iam;
 pub mod keys;

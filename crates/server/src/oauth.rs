@@ -9,13 +9,20 @@ use crate::http::{Response, response};
 
 /// `/{pool}/.well-known/jwks.json` (RFC 7517).
 pub async fn jwks(app: &App, pool: &str) -> Response {
-    let pool = PoolId::new(pool);
-    match app.keys.of(&app.db, &pool).await {
+    let pool = &PoolId::new(pool);
+    // What is cached outlives its pool; whoever fetches keys of a deleted one must not be told
+    // that its tokens are still good.
+    let keys = match app.db.read(async |mut tx| tx.pool(pool).await).await {
+        Ok(_) => app.keys.of(&app.db, pool).await,
+        Err(Error::PoolNotFound(_)) => Ok(None),
+        Err(error) => Err(error),
+    };
+    match keys {
         Ok(Some(keys)) => {
             let keys = json!({ "keys": [keys.id.public().jwk(), keys.access.public().jwk()] });
             Response::new(200, response::JSON, keys.to_string())
         }
-        Ok(None) => no_pool(&pool),
+        Ok(None) => no_pool(pool),
         Err(error) => fault(&error),
     }
 }
@@ -99,5 +106,19 @@ mod tests {
             let text = "User pool us-east-1_Nowhere00 does not exist.";
             assert_eq!(reply.body, json!({ "message": text }));
         }
+    }
+
+    #[tokio::test]
+    async fn a_deleted_pool_publishes_nothing() {
+        let app = Application::new(json!({}), json!({})).await;
+        app.user("ada").await;
+        // Signing puts the keys into the cache.
+        app.password_sign_in("ada", PASSWORD).await.ok();
+        let (server, pool) = (&app.server.app, &app.pool);
+        assert_eq!(super::jwks(server, pool).await.status, 200);
+        assert_eq!(super::openid_configuration(server, pool).await.status, 200);
+        app.server.admin("DeleteUserPool", json!({ "UserPoolId": pool })).await.ok();
+        assert_eq!(super::jwks(server, pool).await.status, 404);
+        assert_eq!(super::openid_configuration(server, pool).await.status, 404);
     }
 }

@@ -57,6 +57,7 @@ pub(crate) fn sqlite(conn: &mut Connection) -> Result<(), DbError> {
         rows.collect::<Result<Vec<(i64, String)>, _>>()?
     };
     for migration in pending(&applied)? {
+        #[expect(clippy::disallowed_methods, reason = "before the store is open nothing else runs")]
         let tx = conn.transaction()?;
         tx.execute_batch(&for_sqlite(migration.sql))?;
         tx.execute(RECORD, (migration.version, migration.name, checksum(migration.sql)))?;

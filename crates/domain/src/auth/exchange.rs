@@ -63,24 +63,34 @@ pub fn begin_user(
     Ok(Challenge { kind: ChallengeKind::PasswordVerifier, parameters, session: None })
 }
 
+/// A user who does not exist.
+#[derive(Clone, Copy, Debug)]
+pub struct Nobody<'a> {
+    /// The name typed, as the pool compares names.
+    pub name: &'a str,
+    /// Whether the pool's users have a username of their own choice. Where they have, it is what a
+    /// challenge shows, so a made-up id would tell that there is no such user.
+    pub own_names: bool,
+}
+
 /// Starts the exchange of a user who does not exist, so that nobody can tell.
 ///
 /// # Errors
 /// As [`begin_user`].
 pub fn begin_simulated(
     place: Place<'_>,
-    username: &str,
+    nobody: Nobody<'_>,
     a: &PublicA,
     rng: &mut dyn RngCore,
 ) -> Result<Challenge> {
-    let stand_in = simulated(place, username);
+    let stand_in = simulated(place, nobody.name);
     let half =
         Half { salt: &stand_in.salt, verifier: &stand_in.verifier, a, device: None, stamp: 0 };
-    let prover =
-        Prover::Simulated { subject: username.to_owned(), user_id: stand_in.user_id.clone() };
+    let user_id = if nobody.own_names { nobody.name.to_owned() } else { stand_in.user_id };
+    let prover = Prover::Simulated { subject: nobody.name.to_owned(), user_id: user_id.clone() };
     let (mut parameters, _) = begin(place, half, prover, rng)?;
-    parameters.insert("USERNAME".into(), stand_in.user_id.clone());
-    parameters.insert("USER_ID_FOR_SRP".into(), stand_in.user_id);
+    parameters.insert("USERNAME".into(), user_id.clone());
+    parameters.insert("USER_ID_FOR_SRP".into(), user_id);
     Ok(Challenge { kind: ChallengeKind::PasswordVerifier, parameters, session: None })
 }
 

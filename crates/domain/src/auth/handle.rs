@@ -20,6 +20,9 @@ const SESSION_CHARS_MAX: usize = 4096;
 const BLOCK_CHARS_MAX: usize = 8192;
 /// Longest refresh token that is looked at, characters.
 const REFRESH_CHARS_MAX: usize = 4096;
+/// A secret block is filled up to a multiple of this, bytes: its length must not tell whose
+/// exchange it carries, nor whether there is such a user.
+const BLOCK_FILL_BYTES: usize = 2048;
 /// Bytes of the random part of a handle.
 const HANDLE_BYTES: usize = 32;
 
@@ -106,7 +109,9 @@ fn unseal(text: &str, max: usize, label: &[u8], sealer: &Sealer) -> Option<Vec<u
 /// # Errors
 /// A fault if the block cannot be serialised.
 pub fn seal_block(block: &SecretBlock, sealer: &Sealer, rng: &mut dyn RngCore) -> Result<String> {
-    let bytes = serde_json::to_vec(block).map_err(Error::fault)?;
+    let mut bytes = serde_json::to_vec(block).map_err(Error::fault)?;
+    // JSON may end in white space, so what reads the block need not know about it.
+    bytes.resize(bytes.len().next_multiple_of(BLOCK_FILL_BYTES), b' ');
     Ok(BASE64.encode(&sealer.seal(BLOCK_LABEL, &bytes, rng)))
 }
 

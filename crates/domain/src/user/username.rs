@@ -257,6 +257,11 @@ impl SignInNames {
         kind.fits(text) && (kind != AliasKind::PreferredUsername || !like_another)
     }
 
+    /// Whether users choose their username; otherwise it is made up for them.
+    pub fn own_names(&self) -> bool {
+        self.username_attributes.is_empty()
+    }
+
     /// A username as it is compared, and in pools that ignore case also as it is stored.
     pub fn username_key(&self, username: &str) -> String {
         if self.case_sensitive { username.to_owned() } else { username.to_lowercase() }

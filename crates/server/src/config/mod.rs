@@ -54,14 +54,7 @@ impl Config {
 
     /// The issuer of a pool's tokens.
     pub fn issuer_of(&self, public_url: &str, pool_id: &str) -> String {
-        let region = &self.region;
-        match self.issuer {
-            IssuerForm::Url => format!("{public_url}/{pool_id}"),
-            IssuerForm::Aws => format!("https://cognito-idp.{region}.amazonaws.com/{pool_id}"),
-            IssuerForm::AwsGlobal => {
-                format!("https://issuer-cognito-idp.{region}.amazonaws.com/{pool_id}")
-            }
-        }
+        self.issuer.of(public_url, &self.region, pool_id)
     }
 }
 
@@ -104,6 +97,19 @@ pub enum IssuerForm {
     Aws,
     /// AWS's host for pools replicated over regions.
     AwsGlobal,
+}
+
+impl IssuerForm {
+    /// The issuer of a pool's tokens. `public_url` has no slash at its end.
+    pub fn of(self, public_url: &str, region: &str, pool_id: &str) -> String {
+        match self {
+            Self::Url => format!("{public_url}/{pool_id}"),
+            Self::Aws => format!("https://cognito-idp.{region}.amazonaws.com/{pool_id}"),
+            Self::AwsGlobal => {
+                format!("https://issuer-cognito-idp.{region}.amazonaws.com/{pool_id}")
+            }
+        }
+    }
 }
 
 /// The key pair of the principal who may do everything.

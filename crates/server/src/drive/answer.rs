@@ -191,7 +191,12 @@ impl Drive<'_> {
         let opened = self.open(claim)?;
         let sub = match &opened.block.prover {
             Prover::User(sub) => sub.clone(),
-            Prover::Simulated { subject, .. } => {
+            Prover::Simulated { subject, user_id } => {
+                // As a real user's answer, it is charged only where it names whom it is about.
+                if user_id != username {
+                    return Err(bad_credentials());
+                }
+                self.hidden_device(device.as_ref())?;
                 let subject = hidden_subject(subject);
                 return Err(self.hidden_proof(opened, &subject).await);
             }
@@ -202,7 +207,7 @@ impl Drive<'_> {
         // proof again without it.
         let presented = device.or_else(|| opened.block.device.clone());
         let device = self.find_device(&user, presented.as_ref()).await?;
-        gate(&user, self.client_policy.hides_users)?;
+        let shut = self.gate_before_proof(&user)?;
         self.charge(sub.as_str(), GuessKind::Password).await?;
         let (pool, sub) = (&self.pool.id, &user.sub);
         let record = self.app.db.read(async |mut tx| tx.password(pool, sub).await).await?;
@@ -211,6 +216,7 @@ impl Drive<'_> {
             (record.temporary_until, opened.block.nonce, opened.block.issued);
         let (realm, name) = (self.pool.id.short_name().to_owned(), user.username.clone());
         self.prove(opened, realm, name, record.verifier).await?;
+        shut?;
         self.check_temporary(until)?;
         let progress = poolhouse_domain::auth::step::Progress {
             stamp: user.stamp,

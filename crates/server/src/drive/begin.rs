@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use poolhouse_domain::auth::advance::{gate, proceed};
+use poolhouse_domain::auth::advance::proceed;
 use poolhouse_domain::auth::exchange;
 use poolhouse_domain::auth::policy::Flow;
 use poolhouse_domain::auth::start::Start;
@@ -57,7 +57,7 @@ impl Drive<'_> {
         device: Option<DeviceKey>,
     ) -> Result<Reply> {
         let Some(user) = self.find_user(&username).await? else {
-            return self.begin_hidden_srp(username, a).await;
+            return self.begin_hidden_srp(username, a, device.as_ref()).await;
         };
         if !user.enabled {
             return Err(Error::SignIn(SignInRefusal::Disabled));
@@ -76,16 +76,24 @@ impl Drive<'_> {
     }
 
     /// A user who does not exist: told, or played, by the client's setting.
-    async fn begin_hidden_srp(&mut self, username: String, a: PublicA) -> Result<Reply> {
+    async fn begin_hidden_srp(
+        &mut self,
+        username: String,
+        a: PublicA,
+        device: Option<&DeviceKey>,
+    ) -> Result<Reply> {
         if !self.client_policy.hides_users {
             return Err(Error::UserNotFound);
         }
+        self.hidden_device(device)?;
         let (pool, client) = (self.pool.id.clone(), self.client.id.clone());
         let (sealer, now, mut rng) = (self.app.sealer.clone(), self.now, self.fork());
-        let folded = self.pool.settings.sign_in_names().username_key(&username);
+        let names = self.pool.settings.sign_in_names();
+        let (folded, own_names) = (names.username_key(&username), names.own_names());
         let job = move || {
             let place = exchange::Place { pool: &pool, client: &client, sealer: &sealer, now };
-            exchange::begin_simulated(place, &folded, &a, &mut rng)
+            let nobody = exchange::Nobody { name: &folded, own_names };
+            exchange::begin_simulated(place, nobody, &a, &mut rng)
         };
         let challenge = self.app.crypto.run(job).await??;
         Ok(Reply::Challenge { challenge, session: None })
@@ -98,11 +106,12 @@ impl Drive<'_> {
         device: Option<DeviceKey>,
     ) -> Result<Reply> {
         let Some(user) = self.find_user(&username).await? else {
-            return Err(self.hidden_password(&username, password).await);
+            return Err(self.hidden_password(&username, password, device.as_ref()).await);
         };
         let device = self.find_device(&user, device.as_ref()).await?;
-        gate(&user, self.client_policy.hides_users)?;
+        let shut = self.gate_before_proof(&user)?;
         self.check_password(&user, password).await?;
+        shut?;
         let progress = Progress {
             stamp: user.stamp,
             device: device.as_ref().map(|device| device.key.clone()),
@@ -117,10 +126,18 @@ impl Drive<'_> {
     }
 
     /// The answer for a user who does not exist, after the work of one who does.
-    async fn hidden_password(&mut self, username: &str, password: Secret<String>) -> Error {
+    async fn hidden_password(
+        &mut self,
+        username: &str,
+        password: Secret<String>,
+        device: Option<&DeviceKey>,
+    ) -> Error {
         if !self.client_policy.hides_users {
             let migrates = refuse_trigger(&self.policy, &["UserMigration"]);
             return migrates.err().unwrap_or(Error::UserNotFound);
+        }
+        if let Err(no_device) = self.hidden_device(device) {
+            return no_device;
         }
         let folded = self.pool.settings.sign_in_names().username_key(username);
         if let Err(locked) = self.charge(&hidden_subject(&folded), GuessKind::Password).await {

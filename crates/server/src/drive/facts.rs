@@ -1,13 +1,13 @@
 //! What a step looks at: the user that a name means, the device that was presented.
 
-use poolhouse_domain::auth::advance::Facts;
+use poolhouse_domain::auth::advance::{Facts, gate};
 use poolhouse_domain::device::Device;
-use poolhouse_domain::error::{Error, Result};
+use poolhouse_domain::error::{Error, Result, SignInRefusal};
 use poolhouse_domain::id::DeviceKey;
 use poolhouse_domain::user::username::Purpose;
 use poolhouse_domain::user::{User, UserStatus};
 
-use super::Drive;
+use super::{Drive, bad_credentials};
 
 impl Drive<'_> {
     /// The local user that a name means at sign-in: by username or an active alias, never by sub.
@@ -35,6 +35,31 @@ impl Drive<'_> {
         let (Some(key), true) = (key, self.policy.tracking.is_some()) else { return Ok(None) };
         let (pool, sub) = (&self.pool.id, &user.sub);
         self.app.db.read(async |mut tx| tx.device(pool, sub, key).await).await.map(Some)
+    }
+
+    /// What [`Self::find_device`] says for a user who does not exist, and so has no device. A
+    /// device key that only existing users' devices are looked up for would tell who exists.
+    ///
+    /// # Errors
+    /// [`Error::DeviceNotFound`].
+    pub(super) fn hidden_device(&self, key: Option<&DeviceKey>) -> Result<()> {
+        match (key, self.policy.tracking) {
+            (Some(_), Some(_)) => Err(Error::DeviceNotFound),
+            (None, _) | (_, None) => Ok(()),
+        }
+    }
+
+    /// The user's state, before the password is looked at. The inner result is to be told after
+    /// it: a state that is hidden must cost an attempt and take the time of a wrong password, or
+    /// it would be told by the lock that never comes.
+    ///
+    /// # Errors
+    /// A state that is told.
+    pub(super) fn gate_before_proof(&self, user: &User) -> Result<Result<()>> {
+        match gate(user, self.client_policy.hides_users) {
+            Err(Error::SignIn(SignInRefusal::BadCredentials)) => Ok(Err(bad_credentials())),
+            told => told.map(Ok),
+        }
     }
 
     /// Facts for the machine.

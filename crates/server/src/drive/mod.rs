@@ -107,7 +107,7 @@ fn fork(rng: &mut ChaCha20Rng) -> ChaCha20Rng {
 }
 
 /// Whose guesses are counted for a name that belongs to nobody.
-fn hidden_subject(name: &str) -> String {
+pub(crate) fn hidden_subject(name: &str) -> String {
     use poolhouse_domain::crypto::sha256;
     let hash = sha256(&[b"hidden user\0", name.as_bytes()]);
     format!("hidden:{}", data_encoding::HEXLOWER.encode(&hash))

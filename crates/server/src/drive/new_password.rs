@@ -5,9 +5,10 @@ use poolhouse_domain::error::{Error, Result, SignInRefusal};
 use poolhouse_domain::pool::Pool;
 use poolhouse_domain::pool::client::Client;
 use poolhouse_domain::user::attribute::{self, AttributeRule};
-use poolhouse_domain::user::password::{self, PasswordPolicy};
 use poolhouse_domain::user::{User, UserStatus};
 use poolhouse_wire::shapes::AttributeType;
+
+use crate::ops::users::passwords;
 
 /// Addresses: they are replaced by verification, never here.
 const ADDRESSES: [&str; 2] = ["email", "phone_number"];
@@ -25,8 +26,7 @@ pub(super) fn changed_user(
     new_password: &str,
     given: &[AttributeType],
 ) -> Result<User> {
-    let rules = PasswordPolicy::from_wire(Some(pool.settings.password_policy()));
-    password::check(&rules, new_password).map_err(Error::Password)?;
+    passwords::check(pool, new_password)?;
     let refused = |refusal| Err(Error::SignIn(refusal));
     for AttributeType { name, .. } in given {
         if !client.settings.writes(name) {

@@ -31,6 +31,37 @@ pub async fn sync(
     Ok(())
 }
 
+/// Before [`sync`]: takes the email addresses and phone numbers that a user claims from now on away
+/// from whoever holds them, for whom they are no longer verified. Not where they are given instead
+/// of usernames, and not preferred usernames: those stay with their first holder.
+///
+/// # Errors
+/// A fault of the store.
+pub async fn take_over(
+    tx: &mut Tx,
+    names: &SignInNames,
+    before: Option<&User>,
+    after: &User,
+) -> Result<()> {
+    let held = before.map(|user| names.claims(user.status, &user.attributes)).unwrap_or_default();
+    let wanted = names.claims(after.status, &after.attributes);
+    for (kind, key) in wanted.iter().filter(|claim| !held.contains(claim)) {
+        let Some(verified) = kind.verified_name() else { continue };
+        if !names.aliases.contains(kind) {
+            continue;
+        }
+        let holder = tx.alias(&after.pool, kind.as_str(), key).await?;
+        let Some(holder) = holder.filter(|holder| *holder != after.sub) else { continue };
+        let mut loser = tx.user_by_sub(&after.pool, &holder).await?;
+        loser.attributes.insert(verified.to_owned(), "false".to_owned());
+        loser.stamp = loser.stamp.saturating_add(1);
+        loser.modified = tx.now;
+        tx.update_user(&loser).await?;
+        tx.move_alias(&after.pool, kind.as_str(), key, &after.sub).await?;
+    }
+    Ok(())
+}
+
 fn taken(names: &SignInNames, kind: AliasKind) -> UsernameRule {
     if names.username_attributes.contains(&kind) {
         UsernameRule::AttributeTaken(kind)

@@ -275,6 +275,9 @@ fn user_state(refusal: &UserStateRefusal) -> NameAndText {
         UserStateRefusal::SignUpNotPermitted => {
             not_authorized("SignUp is not permitted for this user pool")
         }
+        UserStateRefusal::CannotResetPassword => {
+            not_authorized("User password cannot be reset in the current state.")
+        }
         UserStateRefusal::PasswordNeeded => {
             invalid_parameter("User is required to have a password")
         }

@@ -5,10 +5,12 @@
 
 pub(crate) mod client;
 pub(crate) mod devices;
+pub(crate) mod operator;
 pub(crate) mod refused;
+pub(crate) mod sample;
 
 use std::net::SocketAddr;
-use std::sync::atomic::AtomicU64;
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use bytes::Bytes;
@@ -42,6 +44,25 @@ pub(crate) struct TestServer {
     pub(crate) app: Arc<App>,
     pub(crate) clock: Arc<SimClock>,
     outbox: Arc<Outbox>,
+}
+
+/// What a server in memory may be built from.
+pub(crate) struct Build {
+    pub(crate) strictness: Strictness,
+    pub(crate) database: DbConfig,
+    pub(crate) keys: Arc<dyn KeySource>,
+    pub(crate) issuer: IssuerForm,
+}
+
+impl Default for Build {
+    fn default() -> Self {
+        Self {
+            strictness: Strictness::Serve,
+            database: DbConfig::SqliteMemory,
+            keys: Arc::new(SameKeys),
+            issuer: IssuerForm::Url,
+        }
+    }
 }
 
 /// An answer.
@@ -83,10 +104,14 @@ impl TestServer {
     }
 
     pub(crate) async fn with(strictness: Strictness) -> Self {
+        Self::built(Build { strictness, ..Build::default() }).await
+    }
+
+    pub(crate) async fn built(build: Build) -> Self {
         let (env, clock) = Env::simulated(START, 42);
         let sealer = Sealer::new(Secret::new([7; 32]));
         let nonces = Box::new(env.entropy.fork("sealed cells", 0));
-        let db = Db::open(DbConfig::SqliteMemory, sealer.for_purpose("store"), nonces);
+        let db = Db::open(build.database, sealer.for_purpose("store"), nonces);
         let outbox = Arc::new(Outbox::default());
         let app = Arc::new(App {
             env,
@@ -95,11 +120,11 @@ impl TestServer {
             identity: Identity {
                 realm: Realm { region: "us-east-1".into(), account: "000000000000".into() },
                 public_url: "http://localhost:9229".into(),
-                issuer: IssuerForm::Url,
+                issuer: build.issuer,
             },
             root: RootKey { id: ROOT_ID.into(), secret: Secret::new(ROOT_SECRET.into()) },
-            strictness,
-            keys: Keys::new(Arc::new(SameKeys)),
+            strictness: build.strictness,
+            keys: Keys::new(build.keys),
             crypto: CryptoPool::new(2),
             sink: Arc::<Outbox>::clone(&outbox),
             requests: AtomicU64::new(0),
@@ -246,5 +271,18 @@ impl KeySource for SameKeys {
     fn pair(&self) -> Result<[NewKey; 2]> {
         static KEYS: OnceLock<[NewKey; 2]> = OnceLock::new();
         Ok(KEYS.get_or_init(|| [Signer::generate().unwrap(), Signer::generate().unwrap()]).clone())
+    }
+}
+
+/// Three pairs of keys, taken in turn: the first pools of a test do not share one.
+#[derive(Default)]
+pub(crate) struct OwnKeys(AtomicUsize);
+
+impl KeySource for OwnKeys {
+    fn pair(&self) -> Result<[NewKey; 2]> {
+        static KEYS: OnceLock<Vec<[NewKey; 2]>> = OnceLock::new();
+        let made = || (0..3).map(|_| [Signer::generate().unwrap(), Signer::generate().unwrap()]);
+        let keys = KEYS.get_or_init(|| made().collect());
+        Ok(keys[self.0.fetch_add(1, Ordering::Relaxed) % keys.len()].clone())
     }
 }

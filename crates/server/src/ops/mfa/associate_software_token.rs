@@ -13,7 +13,7 @@ use poolhouse_domain::totp;
 use poolhouse_wire::operations::AssociateSoftwareToken;
 use poolhouse_wire::shapes::{AssociateSoftwareTokenRequest, AssociateSoftwareTokenResponse};
 
-use super::{Enroller, enroller, pool_with_totp, replace_session};
+use super::{Enroller, enroller, pool_with_totp, replace_session, same_user};
 use crate::ops::Operation;
 use crate::ops::ctx::{BearerOrSession, Ctx};
 
@@ -34,6 +34,9 @@ impl Operation for AssociateSoftwareToken {
         };
         let (seed_ref, next_ref) = (&seed, &next);
         ctx.write(async |mut tx| {
+            if let Some((found, _)) = next_ref {
+                same_user(&mut tx, found).await?;
+            }
             tx.put_totp_pending(&user.pool, &user.sub, seed_ref).await?;
             match next_ref {
                 None => Ok(()),

@@ -5,6 +5,7 @@ mod associate_software_token;
 mod set_user_mfa_preference;
 mod verify_software_token;
 
+use poolhouse_domain::auth::advance::gate;
 use poolhouse_domain::auth::handle::Handle;
 use poolhouse_domain::auth::preference::{self, Wish};
 use poolhouse_domain::auth::step::{SessionState, Step};
@@ -45,7 +46,10 @@ async fn enroller(ctx: &Ctx<'_, BearerOrSession>) -> Result<Enroller> {
         BearerOrSession::Session(text) => {
             let found = session::find(ctx.app, text, ctx.now).await?;
             match found.state.step {
-                Step::MfaSetup { .. } => Ok(Enroller::Session(Box::new(found))),
+                Step::MfaSetup { .. } => {
+                    gate(&found.user, false)?;
+                    Ok(Enroller::Session(Box::new(found)))
+                }
                 Step::NewPassword
                 | Step::Totp
                 | Step::DeviceSrp(_)
@@ -62,6 +66,18 @@ async fn pool_with_totp(ctx: &Ctx<'_, BearerOrSession>, pool: &PoolId) -> Result
         return Ok(pool);
     }
     Err(Error::Mfa(MfaRefusal::SoftwareTokenNotEnabled))
+}
+
+/// The user of a session, if they are as the session found them. Between its look and this
+/// transaction somebody may have changed the password or shut the user out, which ended the
+/// session: it must not be replaced by one that knows of the change.
+async fn same_user(tx: &mut Tx, found: &Found) -> Result<User> {
+    let current = tx.user_by_sub(&found.pool, &found.user.sub).await?;
+    gate(&current, false)?;
+    if current.stamp != found.user.stamp {
+        return Err(Error::Session(SessionRefusal::Invalid));
+    }
+    Ok(current)
 }
 
 /// Replaces a session by one in a new state, with the life that a new one has.
@@ -120,4 +136,54 @@ async fn set_preference(tx: &mut Tx, pool: &Pool, user: User, settings: &Setting
     }
     let stamp = user.stamp.saturating_add(1);
     tx.update_user(&User { mfa, stamp, modified: tx.now, ..user }).await
+}
+
+#[cfg(test)]
+mod tests {
+    use poolhouse_domain::error::{Error, SessionRefusal, SignInRefusal};
+    use serde_json::json;
+
+    use super::same_user;
+    use crate::drive::session;
+    use crate::testing::client::{Application, PASSWORD};
+
+    /// A user in the middle of an enrolment that the sign-in demands, and its session.
+    async fn enrolling() -> (Application, poolhouse_domain::user::User, String) {
+        let app = Application::new(json!({}), json!({})).await;
+        app.set_mfa("ON").await;
+        let ada = app.user("ada").await;
+        let asked = app.password_sign_in("ada", PASSWORD).await.ok();
+        assert_eq!(asked["ChallengeName"], "MFA_SETUP");
+        (app, ada, asked["Session"].as_str().unwrap().to_owned())
+    }
+
+    #[tokio::test]
+    async fn an_enrolment_ends_with_a_change_of_its_user_at_any_moment() {
+        let (app, ada, session) = enrolling().await;
+        let server = &app.server.app;
+        let found = &session::find(server, &session, app.server.now()).await.unwrap();
+        let now = app.server.now();
+        let look =
+            async || server.db.write(now, async |mut tx| same_user(&mut tx, found).await).await;
+        assert_eq!(look().await.unwrap().sub, ada.sub);
+        app.change(&ada, |user| user.stamp += 1).await;
+        assert!(matches!(look().await, Err(Error::Session(SessionRefusal::Invalid))));
+        app.change(&ada, |user| (user.stamp, user.enabled) = (found.user.stamp, false)).await;
+        assert!(matches!(look().await, Err(Error::SignIn(SignInRefusal::Disabled))));
+    }
+
+    #[tokio::test]
+    async fn a_disabled_user_enrols_nothing() {
+        let (app, ada, session) = enrolling().await;
+        app.change(&ada, |user| user.enabled = false).await;
+        for (operation, more) in [
+            ("AssociateSoftwareToken", json!({})),
+            ("VerifySoftwareToken", json!({ "UserCode": "123456" })),
+        ] {
+            let mut request = more;
+            request["Session"] = json!(session);
+            let reply = app.server.call(operation, request).await;
+            reply.refused("NotAuthorizedException", "User is disabled.");
+        }
+    }
 }

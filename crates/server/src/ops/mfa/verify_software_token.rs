@@ -21,7 +21,7 @@ use poolhouse_wire::shapes::{
     VerifySoftwareTokenRequest, VerifySoftwareTokenResponse, VerifySoftwareTokenResponseType,
 };
 
-use super::{Enroller, enroller, pool_with_totp, replace_session};
+use super::{Enroller, enroller, pool_with_totp, replace_session, same_user};
 use crate::ops::Operation;
 use crate::ops::ctx::{BearerOrSession, Ctx};
 
@@ -42,6 +42,10 @@ impl Operation for VerifySoftwareToken {
         };
         let (name, next_ref) = (request.friendly_device_name.as_deref(), &next);
         ctx.write(async |mut tx| {
+            let mut current = match next_ref {
+                Some((found, _)) => same_user(&mut tx, found).await?,
+                None => tx.user_by_sub(&user.pool, &user.sub).await?,
+            };
             // The seed that the code proved, not one that was associated a moment ago.
             let pending = tx.totp_pending(&user.pool, &user.sub).await?;
             let proven = pending.is_some_and(|pending| ct_eq(pending.expose(), seed.expose()));
@@ -49,7 +53,6 @@ impl Operation for VerifySoftwareToken {
                 return Err(Error::Mfa(MfaRefusal::NothingAssociated));
             }
             tx.clear_guesses(&user.pool, user.sub.as_str(), GuessKind::Mfa).await?;
-            let mut current = tx.user_by_sub(&user.pool, &user.sub).await?;
             current.stamp = current.stamp.saturating_add(1);
             current.modified = tx.now;
             let stamp = current.stamp;

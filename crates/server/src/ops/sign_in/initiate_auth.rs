@@ -8,6 +8,9 @@
 //!   in pools with a Lambda trigger that would have to run, and second factors other than TOTP.
 //! - A disabled user is refused here, an unconfirmed one at the answer.
 //! - `DEVICE_KEY` is checked here when it is given, and ignored in pools without device tracking.
+//! - Where the client hides who exists, a device key is refused for a missing user as for a real
+//!   one that does not have it, and the challenge of a missing user shows the name typed where
+//!   users have names of their own; AWS documents a made-up id, which would tell.
 //! - The text for an unusable `SRP_A` is `Invalid SRP_A`.
 //! - The step-up parameters (`TARGET_ACR_VALUES`, `MAX_AGE`) belong to USER_AUTH.
 

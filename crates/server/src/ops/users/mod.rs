@@ -1,14 +1,27 @@
 //! Users: how they come to be, are read and changed, and what becomes of them.
 
+mod admin_confirm_sign_up;
+mod admin_create_user;
 mod admin_delete_user;
 mod admin_disable_user;
 mod admin_enable_user;
 mod admin_get_user;
+mod admin_set_user_password;
+mod admin_update_user_attributes;
+mod change_password;
+pub mod codes;
+mod confirm_sign_up;
+mod creation;
 mod delete_user;
 mod get_user;
 mod list_users;
 mod named;
+pub mod passwords;
+mod resend_confirmation_code;
+mod shown;
+mod sign_up;
+
+#[cfg(test)]
+mod bed;
 #[cfg(test)]
 mod people;
-
-mod shown;

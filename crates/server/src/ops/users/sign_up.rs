@@ -1,0 +1,499 @@
+//! Registers a user, who confirms an address with a code.
+//!
+//! The code goes to the phone number or, failing that, the email address that the pool verifies
+//! automatically. Without such an address the sign-up succeeds and nothing is sent.
+//!
+//! Differs from AWS / not verified:
+//! - A sign-up without a password answers 501 where the pool has one-time passwords as a first
+//!   factor and the client USER_AUTH; so does one in a pool with a trigger that would have to run
+//!   or with confirmation by link.
+//! - `Session`, with which a sign-in continues after ConfirmSignUp, is not returned.
+//! - A message that cannot be delivered at once is tried again: there is no
+//!   CodeDeliveryFailureException, nor a daily quota of messages.
+//! - In pools where an email address or phone number is the username, another one among the
+//!   attributes wins, and is what signs in.
+//! - `ClientMetadata` and `ValidationData` reach triggers alone and are not kept.
+
+use poolhouse_domain::auth::policy::Flow;
+use poolhouse_domain::auth::secret_hash;
+use poolhouse_domain::error::{Error, Result, UserStateRefusal};
+use poolhouse_domain::id::{ClientId, Sub};
+use poolhouse_domain::secret::Secret;
+use poolhouse_domain::user::attribute::{self, AttributeRule, Creator};
+use poolhouse_domain::user::delivery::MessageKind;
+use poolhouse_domain::user::password::{self, PasswordPolicy};
+use poolhouse_domain::user::username::AliasKind;
+use poolhouse_domain::user::{User, UserStatus};
+use poolhouse_wire::operations::SignUp;
+use poolhouse_wire::shapes::{AuthFactorType, SignUpRequest, SignUpResponse};
+
+use super::codes;
+use super::creation::{self, By};
+use crate::ops::Operation;
+use crate::ops::ctx::{Anonymous, Ctx, PoolAndClient, client_and_pool, refuse_trigger};
+
+impl Operation for SignUp {
+    type Caller = Anonymous;
+
+    async fn run(ctx: &mut Ctx<'_, Anonymous>, request: SignUpRequest) -> Result<SignUpResponse> {
+        let client = &ClientId::new(&*request.client_id);
+        let found = ctx.read(async |mut tx| client_and_pool(&mut tx, client).await).await?;
+        let PoolAndClient { pool, client } = &found;
+        secret_hash::check(client, &[&request.username], request.secret_hash.as_deref())?;
+        if !pool.settings.allows_sign_up() {
+            return Err(Error::UserState(UserStateRefusal::SignUpNotPermitted));
+        }
+        let names = &pool.settings.sign_in_names();
+        names.check_new(&request.username)?;
+        let password = password_of(&found, &request)?;
+        let user = &new_user(ctx, &found, &request)?;
+        refuse_trigger(&pool.settings.auth_policy(), &["PreSignUp"])?;
+        let code = codes::issue_sign_up(ctx, pool, user, MessageKind::SignUp)?;
+        let password = &creation::password_record(ctx, user, password, None).await?;
+        let issued = &code;
+        ctx.write(async |mut tx| {
+            creation::insert(&mut tx, names, user, password, By::SignUp).await?;
+            match issued {
+                Some(code) => code.store(&mut tx).await,
+                None => Ok(()),
+            }
+        })
+        .await?;
+        if code.is_some() {
+            ctx.mail_enqueued();
+        }
+        Ok(SignUpResponse {
+            code_delivery_details: code.map(|code| code.details()),
+            session: None,
+            user_confirmed: false,
+            user_sub: user.sub.as_str().to_owned(),
+        })
+    }
+}
+
+/// The password, if it satisfies the policy; a blank one is none.
+fn password_of(found: &PoolAndClient, request: &SignUpRequest) -> Result<Secret<String>> {
+    let PoolAndClient { pool, client } = found;
+    let Some(given) = request.password.as_deref().filter(|password| !password.is_empty()) else {
+        let otp = [AuthFactorType::EmailOtp, AuthFactorType::SmsOtp];
+        let passwordless = pool.settings.first_factors().iter().any(|factor| otp.contains(factor));
+        if passwordless && client.auth_policy().flows.contains(&Flow::UserAuth) {
+            return Err(Error::NotBuilt("sign-up without a password"));
+        }
+        return Err(Error::UserState(UserStateRefusal::PasswordNeeded));
+    };
+    password::check(&PasswordPolicy::from_wire(Some(pool.settings.password_policy())), given)?;
+    Ok(Secret::new(given.to_owned()))
+}
+
+fn new_user(
+    ctx: &mut Ctx<'_, Anonymous>,
+    found: &PoolAndClient,
+    request: &SignUpRequest,
+) -> Result<User> {
+    let PoolAndClient { pool, client } = found;
+    let names = pool.settings.sign_in_names();
+    let given = request.user_attributes.as_deref().unwrap_or_default();
+    if !given.iter().all(|attribute| client.settings.writes(&attribute.name)) {
+        return Err(AttributeRule::UnauthorizedWrite.into());
+    }
+    let sub = Sub::generate(&mut ctx.rng);
+    let identity = names.new_identity(&request.username, &sub);
+    let creator = Creator::SignUp {
+        preferred_username_is_alias: names.aliases.contains(&AliasKind::PreferredUsername),
+    };
+    let schema = pool.settings.schema();
+    let attributes = attribute::for_new_user(schema, creator, given, identity.implied_attribute)?;
+    let (username, status) = (identity.stored_username, UserStatus::Unconfirmed);
+    Ok(creation::record(&pool.id, sub, username, status, attributes, ctx.now))
+}
+
+#[cfg(test)]
+mod tests {
+    use poolhouse_domain::secret_hash;
+    use poolhouse_domain::user::UserStatus;
+    use serde_json::{Value, json};
+
+    use crate::ops::users::bed::*;
+    use crate::testing::START;
+
+    const SIGN_UP: &str = "SignUp";
+
+    fn asking(request: Value) -> Value {
+        merged(json!({"Username": "alice", "Password": PASSWORD}), request)
+    }
+
+    fn nonconforming(lines: &str) -> String {
+        format!("Attributes did not conform to the schema: {lines}")
+    }
+
+    #[tokio::test]
+    async fn nothing_is_sent_where_nothing_is_verified() {
+        let bed = Bed::new(json!({})).await;
+        let plain = bed.call(SIGN_UP, asking(json!({}))).await.ok();
+        let sub = plain["UserSub"].as_str().unwrap();
+        assert_eq!(plain, json!({"UserConfirmed": false, "UserSub": sub}));
+        assert_eq!(sub.len(), 36);
+        let with_email = bed.sign_up("bob", json!({"email": "test@test.com"})).await.ok();
+        assert_eq!(with_email.get("CodeDeliveryDetails"), None);
+        assert_eq!(bed.server.take_messages().len(), 0);
+
+        let user = bed.user("alice").await;
+        assert_eq!((user.sub.as_str(), user.status), (sub, UserStatus::Unconfirmed));
+        assert_eq!((user.enabled, user.created, user.modified), (true, START, START));
+        assert!(user.attributes.is_empty());
+        assert_eq!(bed.users().await, 2);
+    }
+
+    #[tokio::test]
+    async fn the_code_goes_to_the_address_that_the_pool_verifies() {
+        let bed = Bed::new(verifying()).await;
+        let reply = bed.sign_up("alice", json!({"email": "test@test.com"})).await.ok();
+        let details = json!({
+            "Destination": "t***@t***", "DeliveryMedium": "EMAIL", "AttributeName": "email",
+        });
+        assert_eq!(reply["CodeDeliveryDetails"], details);
+        assert_eq!(reply["UserConfirmed"], false);
+        let message = bed.server.take_message();
+        let code = code_of(&message);
+        assert!(code.len() == 6 && code.bytes().all(|byte| byte.is_ascii_digit()), "{code}");
+        assert_eq!(message.destination.expose(), "test@test.com");
+        assert_eq!(message.subject.as_deref(), Some("Your verification code"));
+        assert_eq!(message.body.expose(), &format!("Your verification code is {code}. "));
+        let sub = reply["UserSub"].as_str().unwrap();
+        assert_eq!((message.kind.as_str(), message.sub.as_str()), (SIGN_UP, sub));
+        // Signing up verifies nothing.
+        assert_eq!(bed.user("alice").await.attribute("email_verified"), None);
+
+        let without = bed.sign_up("bob", json!({})).await.ok();
+        assert_eq!(without.get("CodeDeliveryDetails"), None);
+        assert_eq!(bed.server.take_messages().len(), 0);
+    }
+
+    #[tokio::test]
+    async fn a_phone_number_comes_before_an_email_address() {
+        let bed = Bed::new(verifying_both()).await;
+        let both = json!({"email": "a@b.example", "phone_number": "+15555559934"});
+        let reply = bed.sign_up("alice", both).await.ok();
+        let details = json!({
+            "Destination": "+*******9934", "DeliveryMedium": "SMS",
+            "AttributeName": "phone_number",
+        });
+        assert_eq!(reply["CodeDeliveryDetails"], details);
+        assert_eq!(bed.server.take_message().destination.expose(), "+15555559934");
+        let reply = bed.sign_up("bob", json!({"email": "a@b.example"})).await.ok();
+        assert_eq!(reply["CodeDeliveryDetails"]["DeliveryMedium"], "EMAIL");
+    }
+
+    #[tokio::test]
+    async fn the_pools_own_texts_are_sent() {
+        let texts = json!({
+            "EmailSubject": "Welcome", "EmailMessage": "<b>{####}</b>", "SmsMessage": "Code {####}",
+        });
+        let bed =
+            Bed::new(merged(verifying(), json!({"VerificationMessageTemplate": texts}))).await;
+        bed.sign_up("alice", json!({"email": "a@b.example"})).await.ok();
+        let message = bed.server.take_message();
+        assert_eq!(message.subject.as_deref(), Some("Welcome"));
+        assert_eq!(message.body.expose(), &format!("<b>{}</b>", code_of(&message)));
+    }
+
+    #[tokio::test]
+    async fn local_work_can_have_one_code_for_all() {
+        let bed = Bed::dev("424242", verifying()).await;
+        assert_eq!(bed.signed_up("alice", json!({"email": "a@b.example"})).await, "424242");
+        bed.confirm("alice", "424242").await.ok();
+    }
+
+    #[tokio::test]
+    async fn the_store_has_neither_code_nor_password_in_clear() {
+        let bed = Bed::new(verifying()).await;
+        let code = bed.signed_up("alice", json!({"email": "a@b.example"})).await;
+        let sub = bed.user("alice").await.sub;
+        let row = bed.stored_code(&sub).await.unwrap();
+        assert_eq!((row.attribute.as_str(), row.expires), ("email", START.plus_secs(DAY_SECS)));
+        let holds = |bytes: &[u8], text: &str| {
+            bytes.windows(text.len()).any(|window| window == text.as_bytes())
+        };
+        assert!(!holds(&row.hash, &code));
+        // The hash needs the server's key: none of the million codes gives it by itself.
+        let plain = (0..1_000_000).map(|n| format!("{n:06}"));
+        let hashed = plain.map(|code| poolhouse_domain::crypto::sha256(&[code.as_bytes()]));
+        assert!(hashed.into_iter().all(|hash| hash != row.hash));
+        let password = bed.password(&sub).await;
+        assert!(!holds(password.verifier.expose(), PASSWORD));
+        assert!(!holds(&password.salt, PASSWORD));
+        assert_eq!(password.temporary_until, None);
+    }
+
+    #[tokio::test]
+    async fn the_client_must_exist_and_prove_its_secret() {
+        let bed = Bed::with(json!({}), json!({"GenerateSecret": true})).await;
+        let id = bed.client.clone();
+        let describe = json!({"ClientId": id});
+        let client = bed.admin("DescribeUserPoolClient", describe).await.ok();
+        let secret = client["UserPoolClient"]["ClientSecret"].as_str().unwrap();
+        let missing =
+            format!("Client {id} is configured with secret but SECRET_HASH was not received");
+        let wrong = format!("Unable to verify secret hash for client {id}");
+        let refused = "NotAuthorizedException";
+        bed.call(SIGN_UP, asking(json!({}))).await.refused(refused, &missing);
+        let another = secret_hash::compute(secret, "Alice", &id);
+        bed.call(SIGN_UP, asking(json!({"SecretHash": another}))).await.refused(refused, &wrong);
+        assert_eq!(bed.users().await, 0);
+        let right = secret_hash::compute(secret, "alice", &id);
+        bed.call(SIGN_UP, asking(json!({"SecretHash": right}))).await.ok();
+
+        bed.call(SIGN_UP, asking(json!({"ClientId": "nobody"})))
+            .await
+            .refused("ResourceNotFoundException", "User pool client nobody does not exist.");
+        let public = bed.hiding_client().await;
+        let text = format!("Unable to verify secret hash for client {public}");
+        let request = asking(json!({"ClientId": public, "SecretHash": "x"}));
+        bed.call(SIGN_UP, request).await.refused(refused, &text);
+    }
+
+    #[tokio::test]
+    async fn a_pool_can_leave_sign_up_to_administrators() {
+        let settings = json!({"AdminCreateUserConfig": {"AllowAdminCreateUserOnly": true}});
+        let bed = Bed::new(settings).await;
+        // Before anything about the name or the password is said.
+        let request = asking(json!({"Password": "x"}));
+        bed.call(SIGN_UP, request)
+            .await
+            .refused("NotAuthorizedException", "SignUp is not permitted for this user pool");
+    }
+
+    #[tokio::test]
+    async fn a_password_is_told_one_reason_at_a_time() {
+        let bed = Bed::new(json!({})).await;
+        let reasons = [
+            ("a", "Password not long enough"),
+            ("aaaaaaaa", "Password must have uppercase characters"),
+            ("AAAAAAAA", "Password must have lowercase characters"),
+            ("AAAAaaaa", "Password must have numeric characters"),
+            ("AAAAaaa1", "Password must have symbol characters"),
+        ];
+        for (password, reason) in reasons {
+            // Before the attributes are looked at.
+            let attributes = json!([{"Name": "custom:x", "Value": "1"}]);
+            let request = asking(json!({"Password": password, "UserAttributes": attributes}));
+            let text = format!("Password did not conform with policy: {reason}");
+            bed.call(SIGN_UP, request).await.refused("InvalidPasswordException", &text);
+        }
+        let long = "x".repeat(257);
+        bed.call(SIGN_UP, asking(json!({"Password": long}))).await.refused(
+            "InvalidParameterException",
+            "1 validation error detected: Value at 'password' failed to satisfy constraint: \
+             Member must have length less than or equal to 256",
+        );
+        assert_eq!(bed.users().await, 0);
+    }
+
+    #[tokio::test]
+    async fn a_user_without_a_password_is_not_pretended() {
+        let request = json!({"Username": "alice"});
+        let bed = Bed::new(json!({})).await;
+        bed.call(SIGN_UP, request.clone()).await.is(NO_PASSWORD);
+        let factors = json!({"AllowedFirstAuthFactors": ["PASSWORD", "EMAIL_OTP"]});
+        let settings = json!({"Policies": {"SignInPolicy": factors}});
+        let client = json!({"ExplicitAuthFlows": ["ALLOW_USER_SRP_AUTH"]});
+        let bed = Bed::with(settings.clone(), client).await;
+        bed.call(SIGN_UP, request.clone()).await.is(NO_PASSWORD);
+        let client = json!({"ExplicitAuthFlows": ["ALLOW_USER_AUTH"]});
+        let bed = Bed::with(settings, client).await;
+        bed.call(SIGN_UP, request).await.not_built("sign-up without a password");
+        assert_eq!(bed.users().await, 0);
+    }
+
+    #[tokio::test]
+    async fn attributes_fit_the_schema_and_are_all_named() {
+        let schema = json!([
+            {"Name": "email", "Required": true, "Mutable": true},
+            {"Name": "name", "Required": true, "Mutable": true},
+            {"Name": "tenant", "AttributeDataType": "String", "Mutable": false},
+        ]);
+        let bed = Bed::new(json!({"Schema": schema})).await;
+        let refused = "InvalidParameterException";
+        let missing = "name: The attribute is required\nemail: The attribute is required\n";
+        bed.sign_up("alice", json!({})).await.refused(refused, &nonconforming(missing));
+        let unknown = json!({"name": "A", "email": "a@b.example", "custom:x": "1"});
+        let text = "custom:x: Attribute does not exist in the schema.\n";
+        bed.sign_up("alice", unknown).await.refused(refused, &nonconforming(text));
+        let text = "Invalid email address format.";
+        bed.sign_up("alice", json!({"name": "A", "email": "a"})).await.refused(refused, text);
+        let phone = json!({"name": "A", "email": "a@b.example", "phone_number": "0123"});
+        let text = "Invalid phone number format.";
+        bed.sign_up("alice", phone).await.refused(refused, text);
+        assert_eq!(bed.users().await, 0);
+        // An immutable attribute is written once: now.
+        let fine = json!({"name": "A", "email": "a@b.example", "custom:tenant": "t1"});
+        bed.sign_up("alice", fine).await.ok();
+        assert_eq!(bed.user("alice").await.attribute("custom:tenant"), Some("t1"));
+    }
+
+    #[tokio::test]
+    async fn a_client_writes_what_it_may() {
+        let schema = json!([
+            {"Name": "inner", "AttributeDataType": "String", "DeveloperOnlyAttribute": true},
+        ]);
+        let client = json!({"WriteAttributes": ["email"]});
+        let bed = Bed::with(json!({"Schema": schema}), client).await;
+        let text = "A client attempted to write unauthorized attribute";
+        let unlisted = bed.hiding_client().await;
+        let cases = [
+            (&bed.client, "name"),
+            (&bed.client, "custom:unknown"),
+            (&bed.client, "email_verified"),
+            (&unlisted, "email_verified"),
+            (&unlisted, "phone_number_verified"),
+            (&unlisted, "dev:custom:inner"),
+            (&unlisted, "sub"),
+        ];
+        for (client, name) in cases {
+            let attributes = json!([{"Name": name, "Value": "true"}]);
+            let request = asking(json!({"ClientId": client, "UserAttributes": attributes}));
+            bed.call(SIGN_UP, request).await.refused("NotAuthorizedException", text);
+        }
+        bed.sign_up("alice", json!({"email": "a@b.example"})).await.ok();
+    }
+
+    #[tokio::test]
+    async fn a_username_is_taken_once() {
+        let bed = Bed::new(verifying()).await;
+        let taken = ("UsernameExistsException", "User already exists");
+        bed.signed_up("alice", json!({"email": "a@b.example"})).await;
+        let first = bed.user("alice").await;
+        bed.server.advance_secs(60);
+        bed.sign_up("alice", json!({"email": "c@d.example"})).await.is(taken);
+        // Nor is it hidden.
+        let client = bed.hiding_client().await;
+        bed.call(SIGN_UP, asking(json!({"ClientId": client}))).await.is(taken);
+        assert_eq!(bed.user("alice").await, first);
+        assert_eq!((bed.users().await, bed.server.take_messages().len()), (1, 0));
+        // Case counts, unless the pool says otherwise.
+        bed.sign_up("Alice", json!({})).await.ok();
+        let folding = json!({"UsernameConfiguration": {"CaseSensitive": false}});
+        let bed = Bed::new(folding).await;
+        bed.sign_up("Alice", json!({})).await.ok();
+        assert_eq!(bed.user("ALICE").await.username, "alice");
+        bed.sign_up("aLICE", json!({})).await.is(taken);
+    }
+
+    #[tokio::test]
+    async fn of_two_at_once_one_wins() {
+        let bed = Bed::new(verifying()).await;
+        let attributes = json!({"email": "a@b.example"});
+        let (one, two) = tokio::join!(
+            bed.sign_up("alice", attributes.clone()),
+            bed.sign_up("alice", attributes.clone())
+        );
+        let (won, lost) = if one.status == 200 { (one, two) } else { (two, one) };
+        let sub = won.ok()["UserSub"].clone();
+        lost.is(("UsernameExistsException", "User already exists"));
+        assert_eq!(
+            (bed.users().await, bed.user("alice").await.sub.as_str()),
+            (1, sub.as_str().unwrap())
+        );
+        // The only message has the code that counts.
+        bed.confirm("alice", &code_of(&bed.server.take_message())).await.ok();
+    }
+
+    #[tokio::test]
+    async fn an_email_address_can_be_the_username() {
+        let bed = Bed::with(email_as_username(), password_client()).await;
+        let refused = "InvalidParameterException";
+        bed.sign_up("alice", json!({})).await.refused(refused, "Username should be an email.");
+        let reply = bed.sign_up("Test@test.com", json!({})).await.ok();
+        assert_eq!(reply["CodeDeliveryDetails"]["Destination"], "T***@t***");
+        let user = bed.user("Test@test.com").await;
+        assert_eq!(user.username, user.sub.as_str());
+        assert_eq!(user.attribute("email"), Some("Test@test.com"));
+        let text = "An account with the given email already exists.";
+        bed.sign_up("Test@test.com", json!({})).await.refused("UsernameExistsException", text);
+        assert_eq!(bed.users().await, 1);
+
+        // After an administrator's confirmation tokens carry the generated name and the address.
+        bed.admin("AdminConfirmSignUp", json!({"Username": "Test@test.com"})).await.ok();
+        let tokens = bed.sign_in("Test@test.com", PASSWORD).await.ok();
+        let claims = |token: &str| -> Value {
+            let token = tokens["AuthenticationResult"][token].as_str().unwrap();
+            let payload = token.split('.').nth(1).unwrap();
+            let payload = data_encoding::BASE64URL_NOPAD.decode(payload.as_bytes()).unwrap();
+            serde_json::from_slice(&payload).unwrap()
+        };
+        assert_eq!(claims("AccessToken")["username"], reply["UserSub"]);
+        assert_eq!(claims("IdToken")["cognito:username"], reply["UserSub"]);
+        assert_eq!(claims("IdToken")["email"], "Test@test.com");
+
+        let phone = merged(verifying_both(), json!({"UsernameAttributes": ["phone_number"]}));
+        let bed = Bed::new(phone).await;
+        let text = "Username should be a phone number.";
+        bed.sign_up("a@b.example", json!({})).await.refused(refused, text);
+        let either = json!({"UsernameAttributes": ["phone_number", "email"]});
+        let bed = Bed::new(merged(verifying_both(), either)).await;
+        let text = "Username should be either an email or a phone number.";
+        bed.sign_up("alice", json!({})).await.refused(refused, text);
+        bed.sign_up("+15550100", json!({})).await.ok();
+        let text = "An account with the given phone_number already exists.";
+        bed.sign_up("+15550100", json!({})).await.refused("UsernameExistsException", text);
+        bed.sign_up("a@b.example", json!({})).await.ok();
+    }
+
+    #[tokio::test]
+    async fn case_variants_of_an_email_are_one_where_case_does_not_count() {
+        let folding = json!({"UsernameConfiguration": {"CaseSensitive": false}});
+        let bed = Bed::new(merged(email_as_username(), folding)).await;
+        bed.sign_up("Test@Test.com", json!({})).await.ok();
+        let text = "An account with the given email already exists.";
+        bed.sign_up("test@test.COM", json!({})).await.refused("UsernameExistsException", text);
+        let bed = Bed::new(email_as_username()).await;
+        bed.sign_up("Test@Test.com", json!({})).await.ok();
+        bed.sign_up("test@test.com", json!({})).await.ok();
+    }
+
+    #[tokio::test]
+    async fn an_alias_is_not_a_username_and_no_conflict_yet() {
+        let bed = Bed::new(email_alias()).await;
+        let text = "Username cannot be of email format, since user pool is configured for email \
+                    alias.";
+        bed.sign_up("a@b.example", json!({})).await.refused("InvalidParameterException", text);
+        let verified = json!({"email": "a@b.example", "email_verified": "true"});
+        bed.created("owner", verified).await;
+        let reply = bed.sign_up("alice", json!({"email": "a@b.example"})).await.ok();
+        assert_eq!(reply["CodeDeliveryDetails"]["Destination"], "a***@b***");
+        assert_eq!(bed.user("a@b.example").await.username, "owner");
+
+        let bed = Bed::new(json!({"AliasAttributes": ["preferred_username"]})).await;
+        let reply = bed.sign_up("alice", json!({"preferred_username": "ally"})).await;
+        assert_eq!(
+            (reply.status, &reply.body["__type"]),
+            (400, &json!("InvalidParameterException"))
+        );
+        assert_eq!(bed.users().await, 0);
+    }
+
+    #[tokio::test]
+    async fn triggers_and_links_are_refused_and_not_passed_over() {
+        let email = json!({"email": "a@b.example"});
+        for name in ["PreSignUp", "CustomMessage", "CustomEmailSender"] {
+            let bed = Bed::new(with_trigger(verifying(), name)).await;
+            bed.sign_up("alice", email.clone()).await.not_built(&trigger_text(name));
+            assert_eq!((bed.users().await, bed.server.take_messages().len()), (0, 0), "{name}");
+        }
+        let bed = Bed::new(with_trigger(verifying_both(), "CustomSMSSender")).await;
+        let phone = json!({"phone_number": "+15550100"});
+        bed.sign_up("alice", phone).await.not_built(&trigger_text("CustomSMSSender"));
+        // A trigger that would not run is in nobody's way.
+        bed.sign_up("alice", email.clone()).await.ok();
+        let bed = Bed::new(with_trigger(verifying(), "PostConfirmation")).await;
+        bed.sign_up("alice", email.clone()).await.ok();
+
+        let link = json!({"DefaultEmailOption": "CONFIRM_WITH_LINK"});
+        let link = json!({"VerificationMessageTemplate": link});
+        let bed = Bed::new(merged(verifying(), link)).await;
+        bed.sign_up("alice", email).await.not_built("confirmation by link");
+        assert_eq!(bed.users().await, 0);
+        bed.sign_up("alice", json!({})).await.ok();
+    }
+}
