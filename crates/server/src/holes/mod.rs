@@ -4,5 +4,9 @@
 //! every operation of the model, whether it is built yet or not; one test for each hole that was
 //! found in other servers stands in [`emulator_holes`].
 
+mod at_rest;
+mod emulator_holes;
 mod enumeration;
+mod input;
+mod isolation;
 mod matrix;

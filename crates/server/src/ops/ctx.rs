@@ -10,6 +10,7 @@ use poolhouse_domain::pool::client::Client;
 use poolhouse_domain::session::TokenFamily;
 use poolhouse_domain::time::Timestamp;
 use poolhouse_domain::user::User;
+use poolhouse_domain::user::username::Purpose;
 use poolhouse_store::Tx;
 use rand_chacha::ChaCha20Rng;
 use serde_json::{Map, Value};
@@ -186,4 +187,13 @@ pub async fn client_and_pool(tx: &mut Tx, id: &ClientId) -> Result<PoolAndClient
     let client = tx.client(id).await?;
     let pool = tx.pool(&client.pool).await?;
     Ok(PoolAndClient { pool, client })
+}
+
+/// The user whom an administrator's request names: by username, alias or subject.
+///
+/// # Errors
+/// [`Error::UserNotFound`].
+pub async fn named_user(tx: &mut Tx, pool: &Pool, name: &str) -> Result<User> {
+    let lookups = pool.settings.sign_in_names().lookups(Purpose::Admin, name);
+    tx.user_by(&pool.id, &lookups).await
 }

@@ -13,9 +13,8 @@ use poolhouse_domain::id::{DeviceKey, PoolId};
 use poolhouse_wire::operations::AdminForgetDevice;
 use poolhouse_wire::shapes::AdminForgetDeviceRequest;
 
-use super::find_user;
 use crate::ops::Operation;
-use crate::ops::ctx::{Ctx, Signed};
+use crate::ops::ctx::{Ctx, Signed, named_user};
 
 impl Operation for AdminForgetDevice {
     type Caller = Signed;
@@ -25,7 +24,7 @@ impl Operation for AdminForgetDevice {
         let key = &DeviceKey::new(request.device_key);
         ctx.write(async |mut tx| {
             let pool = tx.pool(pool).await?;
-            let user = find_user(&mut tx, &pool, name).await?;
+            let user = named_user(&mut tx, &pool, name).await?;
             tx.forget_device(&user.pool, &user.sub, key).await
         })
         .await

@@ -14,9 +14,9 @@ use poolhouse_domain::id::{DeviceKey, PoolId};
 use poolhouse_wire::operations::AdminGetDevice;
 use poolhouse_wire::shapes::{AdminGetDeviceRequest, AdminGetDeviceResponse};
 
-use super::{Viewer, describe, find_user};
+use super::{Viewer, describe};
 use crate::ops::Operation;
-use crate::ops::ctx::{Ctx, Signed};
+use crate::ops::ctx::{Ctx, Signed, named_user};
 
 impl Operation for AdminGetDevice {
     type Caller = Signed;
@@ -29,7 +29,7 @@ impl Operation for AdminGetDevice {
         let key = &DeviceKey::new(request.device_key);
         let read = ctx.read(async |mut tx| {
             let pool = tx.pool(pool).await?;
-            let user = find_user(&mut tx, &pool, name).await?;
+            let user = named_user(&mut tx, &pool, name).await?;
             let device = tx.device(&user.pool, &user.sub, key).await?;
             Ok((user, device))
         });

@@ -18,9 +18,9 @@ use poolhouse_wire::OperationSpec;
 use poolhouse_wire::operations::AdminListDevices;
 use poolhouse_wire::shapes::{AdminListDevicesRequest, AdminListDevicesResponse};
 
-use super::{List, Viewer, describe, find_user};
+use super::{List, Viewer, describe};
 use crate::ops::Operation;
-use crate::ops::ctx::{Ctx, Signed};
+use crate::ops::ctx::{Ctx, Signed, named_user};
 
 impl Operation for AdminListDevices {
     type Caller = Signed;
@@ -32,7 +32,7 @@ impl Operation for AdminListDevices {
         let (pool, name) = (&PoolId::new(request.user_pool_id), &*request.username);
         let user = ctx.read(async |mut tx| {
             let pool = tx.pool(pool).await?;
-            find_user(&mut tx, &pool, name).await
+            named_user(&mut tx, &pool, name).await
         });
         let owner = &user.await?;
         let (pool, sub) = (&owner.pool, &owner.sub);

@@ -21,9 +21,9 @@ use poolhouse_domain::id::{DeviceKey, PoolId};
 use poolhouse_wire::operations::AdminUpdateDeviceStatus;
 use poolhouse_wire::shapes::{AdminUpdateDeviceStatusRequest, AdminUpdateDeviceStatusResponse};
 
-use super::{find_user, remembered, set_status, tracking_of};
+use super::{remembered, set_status, tracking_of};
 use crate::ops::Operation;
-use crate::ops::ctx::{Ctx, Signed};
+use crate::ops::ctx::{Ctx, Signed, named_user};
 
 impl Operation for AdminUpdateDeviceStatus {
     type Caller = Signed;
@@ -38,7 +38,7 @@ impl Operation for AdminUpdateDeviceStatus {
         let update = ctx.write(async |mut tx| {
             let pool = tx.pool(pool).await?;
             tracking_of(&pool)?;
-            let user = find_user(&mut tx, &pool, name).await?;
+            let user = named_user(&mut tx, &pool, name).await?;
             set_status(&mut tx, &user, key, status).await
         });
         update.await?;

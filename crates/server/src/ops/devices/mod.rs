@@ -1,9 +1,8 @@
 //! Devices: confirming, reading, remembering and forgetting them, by their user or by an
 //! administrator.
 //!
-//! What the nine operations share stands here: how an administrator's request names a user, how a
-//! device is shown, and how a list of devices is cut into pages. What a device's state means for a
-//! sign-in is the domain's.
+//! What the nine operations share stands here: how a device is shown, and how a list of devices is
+//! cut into pages. What a device's state means for a sign-in is the domain's.
 
 mod admin_forget_device;
 mod admin_get_device;
@@ -23,7 +22,6 @@ use poolhouse_domain::id::{DeviceKey, PoolId, Realm, Sub};
 use poolhouse_domain::pool::Pool;
 use poolhouse_domain::time::Timestamp;
 use poolhouse_domain::user::User;
-use poolhouse_domain::user::username::Purpose;
 use poolhouse_store::Tx;
 use poolhouse_wire::EpochSeconds;
 use poolhouse_wire::shapes::{AttributeType, DeviceRememberedStatusType, DeviceType};
@@ -40,15 +38,6 @@ const PAGE_DEFAULT: i64 = 60;
 /// [`DeviceRefusal::TrackingOff`].
 fn tracking_of(pool: &Pool) -> Result<Tracking> {
     pool.settings.auth_policy().tracking.ok_or(Error::Device(DeviceRefusal::TrackingOff))
-}
-
-/// The user whom an administrator's request names: by username, alias or subject.
-///
-/// # Errors
-/// [`Error::UserNotFound`].
-async fn find_user(tx: &mut Tx, pool: &Pool, name: &str) -> Result<User> {
-    let lookups = pool.settings.sign_in_names().lookups(Purpose::Admin, name);
-    tx.user_by(&pool.id, &lookups).await
 }
 
 /// Remembers a device or does so no longer. Without a status nothing is changed, but the device

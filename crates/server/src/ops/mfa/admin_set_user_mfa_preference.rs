@@ -7,13 +7,12 @@
 
 use poolhouse_domain::error::Result;
 use poolhouse_domain::id::PoolId;
-use poolhouse_domain::user::username::Purpose;
 use poolhouse_wire::operations::AdminSetUserMFAPreference;
 use poolhouse_wire::shapes::{AdminSetUserMFAPreferenceRequest, AdminSetUserMFAPreferenceResponse};
 
 use super::{Settings, set_preference};
 use crate::ops::Operation;
-use crate::ops::ctx::{Ctx, Signed};
+use crate::ops::ctx::{Ctx, Signed, named_user};
 
 impl Operation for AdminSetUserMFAPreference {
     type Caller = Signed;
@@ -31,8 +30,7 @@ impl Operation for AdminSetUserMFAPreference {
         let (pool, name) = (&PoolId::new(request.user_pool_id), &*request.username);
         ctx.write(async |mut tx| {
             let pool = tx.pool(pool).await?;
-            let lookups = pool.settings.sign_in_names().lookups(Purpose::Admin, name);
-            let user = tx.user_by(&pool.id, &lookups).await?;
+            let user = named_user(&mut tx, &pool, name).await?;
             set_preference(&mut tx, &pool, user, settings).await
         })
         .await?;

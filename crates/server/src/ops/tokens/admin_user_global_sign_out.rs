@@ -2,13 +2,12 @@
 
 use poolhouse_domain::error::Result;
 use poolhouse_domain::id::PoolId;
-use poolhouse_domain::user::username::Purpose;
 use poolhouse_wire::operations::AdminUserGlobalSignOut;
 use poolhouse_wire::shapes::{AdminUserGlobalSignOutRequest, AdminUserGlobalSignOutResponse};
 
 use super::sign_out;
 use crate::ops::Operation;
-use crate::ops::ctx::{Ctx, Signed};
+use crate::ops::ctx::{Ctx, Signed, named_user};
 
 impl Operation for AdminUserGlobalSignOut {
     type Caller = Signed;
@@ -20,8 +19,7 @@ impl Operation for AdminUserGlobalSignOut {
         let (pool, name) = (&PoolId::new(request.user_pool_id), &*request.username);
         ctx.write(async |mut tx| {
             let pool = tx.pool(pool).await?;
-            let lookups = pool.settings.sign_in_names().lookups(Purpose::Admin, name);
-            let user = tx.user_by(&pool.id, &lookups).await?;
+            let user = named_user(&mut tx, &pool, name).await?;
             sign_out(&mut tx, user).await
         })
         .await?;

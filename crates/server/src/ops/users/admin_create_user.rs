@@ -33,13 +33,12 @@ use poolhouse_domain::user::username::Purpose;
 use poolhouse_domain::user::{User, UserStatus, template};
 use poolhouse_wire::operations::AdminCreateUser;
 use poolhouse_wire::shapes::{
-    AdminCreateUserRequest, AdminCreateUserResponse, AttributeType, AuthFactorType,
-    MessageActionType, UserStatusType, UserType,
+    AdminCreateUserRequest, AdminCreateUserResponse, AuthFactorType, MessageActionType,
 };
-use poolhouse_wire::{EpochSeconds, Sensitive};
 
 use super::codes;
 use super::creation::{self, By};
+use super::shown;
 use crate::ops::Operation;
 use crate::ops::ctx::{Ctx, Signed, refuse_trigger};
 
@@ -58,7 +57,8 @@ impl Operation for AdminCreateUser {
             Some(MessageActionType::Resend) => invite_again(ctx, pool, &request).await?,
             Some(MessageActionType::Suppress) | None => create(ctx, pool, &request).await?,
         };
-        Ok(AdminCreateUserResponse { user: Some(shown(pool, &user)?) })
+        let user = shown::listed(pool.settings.schema(), &user, |_| true);
+        Ok(AdminCreateUserResponse { user: Some(user) })
     }
 }
 
@@ -222,27 +222,6 @@ fn called<'a>(pool: &Pool, user: &'a User) -> &'a str {
     let names = pool.settings.sign_in_names();
     let mut kinds = names.username_attributes.iter();
     kinds.find_map(|kind| user.attribute(kind.as_str())).unwrap_or(&user.username)
-}
-
-fn shown(pool: &Pool, user: &User) -> Result<UserType> {
-    let attributes = attribute::in_order(pool.settings.schema(), &user.sub, &user.attributes);
-    let attributes = attributes
-        .into_iter()
-        .map(|(name, value)| AttributeType { name, value: Some(Sensitive::new(value)) });
-    let status: UserStatusType = user
-        .status
-        .as_str()
-        .parse()
-        .map_err(|_| Error::fault("a user status that the model does not know"))?;
-    Ok(UserType {
-        attributes: Some(attributes.collect()),
-        enabled: Some(user.enabled),
-        mfa_options: None,
-        user_create_date: Some(EpochSeconds::from_millis(user.created.as_millis())),
-        user_last_modified_date: Some(EpochSeconds::from_millis(user.modified.as_millis())),
-        user_status: Some(status),
-        username: Some(Sensitive::new(user.username.clone())),
-    })
 }
 
 #[cfg(test)]

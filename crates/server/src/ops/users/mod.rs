@@ -23,3 +23,5 @@ mod sign_up;
 
 #[cfg(test)]
 mod bed;
+#[cfg(test)]
+mod people;

@@ -1,4 +1,5 @@
-//! How a user is shown: the members that AdminGetUser, GetUser and ListUsers have in common.
+//! How a user is shown: the members that AdminCreateUser, AdminGetUser, GetUser and ListUsers have
+//! in common.
 //!
 //! Which attributes the reader may see is the operation's to say; their order stands here.
 
@@ -22,7 +23,7 @@ pub(super) fn attributes(
     listed.map(|(name, value)| AttributeType { name, value: Some(Sensitive::new(value)) }).collect()
 }
 
-/// A user in a list, with the attributes that `seen` lets pass.
+/// A user as lists and AdminCreateUser show them, with the attributes that `seen` lets pass.
 pub(super) fn listed(schema: &Schema, user: &User, seen: impl Fn(&str) -> bool) -> UserType {
     UserType {
         attributes: Some(attributes(schema, user, seen)),
