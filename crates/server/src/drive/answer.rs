@@ -18,10 +18,12 @@ use poolhouse_domain::totp;
 use poolhouse_domain::user::User;
 use poolhouse_wire::shapes::AttributeType;
 
+use super::begin::SIGN_IN_TRIGGERS;
 use super::new_password;
 use super::session::{self, Found};
 use super::settle::{Settlement, device_link};
 use super::{Drive, Reply, bad_credentials, hidden_subject};
+use crate::ops::ctx::refuse_trigger;
 
 /// A secret block, opened.
 struct Opened {
@@ -48,6 +50,8 @@ impl Drive<'_> {
         let answer = Answer::parse(kind, responses)?;
         let hash = answer.secret_hash.as_deref();
         secret_hash::check(&self.client, &[&answer.username], hash)?;
+        // A trigger that was configured since the sign-in began would have to run at its end.
+        refuse_trigger(&self.policy, &SIGN_IN_TRIGGERS)?;
         let Answer { username, device, body, .. } = answer;
         match body {
             Body::PasswordVerifier(claim) => self.password_verifier(&username, device, claim).await,

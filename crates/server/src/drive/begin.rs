@@ -19,7 +19,7 @@ use super::{Drive, Reply, bad_credentials, hidden_subject};
 use crate::ops::ctx::refuse_trigger;
 
 /// Triggers of every sign-in.
-const SIGN_IN_TRIGGERS: [&str; 3] =
+pub(super) const SIGN_IN_TRIGGERS: [&str; 3] =
     ["PreAuthentication", "PostAuthentication", "PreTokenGeneration"];
 
 impl Drive<'_> {

@@ -98,3 +98,24 @@ async fn a_pool_without_authenticators_enrols_none() {
     let text = "Software Token MFA has not been enabled by the userPool";
     refused(reply, ("SoftwareTokenMFANotFoundException", text));
 }
+
+#[tokio::test]
+async fn a_trigger_that_cannot_be_called_is_not_passed_over() {
+    let (app, seed) = enrolled().await;
+    app.server.advance_secs(30);
+    let asked = app.password_sign_in("ada", PASSWORD).await.ok();
+    let update = json!({
+        "UserPoolId": app.pool, "MfaConfiguration": "OPTIONAL",
+        "LambdaConfig": {
+            "PostAuthentication": "arn:aws:lambda:us-east-1:000000000000:function:audit",
+        },
+    });
+    app.server.admin("UpdateUserPool", update).await.ok();
+    let text = "Poolhouse does not implement the PostAuthentication Lambda trigger, which this user \
+                pool configures, yet.";
+    let begun = app.password_sign_in("ada", PASSWORD).await;
+    refused(begun, ("NotImplementedException", text));
+    let name = "SOFTWARE_TOKEN_MFA";
+    let finished = app.respond(name, asked["Session"].as_str(), code(&app.totp(&seed))).await;
+    refused(finished, ("NotImplementedException", text));
+}
