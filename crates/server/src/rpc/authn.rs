@@ -134,9 +134,11 @@ pub async fn bearer(app: &App, token: &str, now: Timestamp) -> Result<Bearer> {
     let (pool, jti, sub) = (&pool, &jti, &sub);
     let found = app.db.read(async |mut tx| {
         let found = tx.bearer_facts(pool, jti, sub).await?;
-        if found.is_none() {
+        match &found {
             // No such user, or no such family: the first is told apart, as the service does.
-            tx.user_by_sub(pool, sub).await?;
+            None => drop(tx.user_by_sub(pool, sub).await?),
+            // The tokens of a client that was deleted are of no use here any more.
+            Some((_, family)) => drop(tx.client(&family.client).await?),
         }
         Ok(found)
     });

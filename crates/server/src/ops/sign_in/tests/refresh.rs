@@ -92,3 +92,17 @@ async fn a_user_whose_state_shuts_the_door_gets_no_tokens() {
     app.change(&user, |user| user.enabled = false).await;
     refused(refresh(&app, &first).await, ("NotAuthorizedException", "User is disabled."));
 }
+
+#[tokio::test]
+async fn the_tokens_of_a_deleted_client_are_of_no_use() {
+    let (app, first) = signed_in().await;
+    let delete = json!({ "UserPoolId": app.pool, "ClientId": app.client });
+    app.server.admin("DeleteUserPoolClient", delete).await.ok();
+    let text = format!("User pool client {} does not exist.", app.client);
+    let gone = ("ResourceNotFoundException", text.as_str());
+    refused(refresh(&app, &first).await, gone);
+    for operation in ["GetUser", "ListDevices", "GlobalSignOut"] {
+        let request = json!({ "AccessToken": first["AccessToken"] });
+        refused(app.server.call(operation, request).await, gone);
+    }
+}
