@@ -321,3 +321,9 @@ pub(crate) fn claims(token: &Value) -> Map<String, Value> {
     let bytes = data_encoding::BASE64URL_NOPAD.decode(part.as_bytes()).unwrap();
     serde_json::from_slice(&bytes).unwrap()
 }
+
+/// The access token of a fresh sign-in by password.
+pub(crate) async fn token(app: &Application, name: &str) -> String {
+    let signed_in = app.password_sign_in(name, PASSWORD).await.ok();
+    signed_in["AuthenticationResult"]["AccessToken"].as_str().unwrap().to_owned()
+}

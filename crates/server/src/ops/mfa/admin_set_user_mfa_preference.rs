@@ -37,3 +37,45 @@ impl Operation for AdminSetUserMFAPreference {
         Ok(AdminSetUserMFAPreferenceResponse {})
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::testing::client::{Application, PASSWORD, token};
+
+    #[tokio::test]
+    async fn an_administrator_switches_it_off_for_a_user() {
+        let app = Application::new(json!({}), json!({})).await;
+        app.set_mfa("OPTIONAL").await;
+        let user = app.user("ada").await;
+        let access = token(&app, "ada").await;
+        app.enrol_totp(&access).await;
+        for name in ["ada", user.sub.as_str()] {
+            for enabled in [false, true] {
+                let request = json!({
+                    "UserPoolId": app.pool, "Username": name,
+                    "SoftwareTokenMfaSettings": { "Enabled": enabled },
+                });
+                let done = app.server.admin("AdminSetUserMFAPreference", request).await.ok();
+                assert_eq!(done, json!({}));
+                let next = app.password_sign_in("ada", PASSWORD).await.ok();
+                assert_eq!(next["AuthenticationResult"].is_null(), enabled, "{name} {next}");
+            }
+        }
+    }
+
+    #[tokio::test]
+    async fn pool_user_and_signature_must_be_there() {
+        let app = Application::new(json!({}), json!({})).await;
+        let request = |pool: &str| json!({ "UserPoolId": pool, "Username": "nobody" });
+        let name = "AdminSetUserMFAPreference";
+        let unknown = app.server.admin(name, request(&app.pool)).await;
+        unknown.refused("UserNotFoundException", "User does not exist.");
+        let unknown = app.server.admin(name, request("us-east-1_Nowhere00")).await;
+        let text = "User pool us-east-1_Nowhere00 does not exist.";
+        unknown.refused("ResourceNotFoundException", text);
+        let unsigned = app.server.call(name, request(&app.pool)).await;
+        unsigned.refused("MissingAuthenticationTokenException", "Missing Authentication Token");
+    }
+}

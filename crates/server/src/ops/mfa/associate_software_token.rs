@@ -54,3 +54,61 @@ impl Operation for AssociateSoftwareToken {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::testing::client::{Application, PASSWORD, token};
+
+    #[tokio::test]
+    async fn a_secret_is_base32_and_new_each_time_and_replaces_only_the_pending_one() {
+        let app = Application::new(json!({}), json!({})).await;
+        app.set_mfa("OPTIONAL").await;
+        app.user("ada").await;
+        let access = token(&app, "ada").await;
+        let verified = app.enrol_totp(&access).await;
+        let request = json!({ "AccessToken": access });
+        let first = app.server.call("AssociateSoftwareToken", request.clone()).await.ok();
+        let second = app.server.call("AssociateSoftwareToken", request).await.ok();
+        let code = first["SecretCode"].as_str().unwrap();
+        assert_eq!(code.len(), 52);
+        assert!(code.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit()));
+        assert_ne!(first["SecretCode"], second["SecretCode"]);
+        assert!(first.get("Session").is_none());
+        // The authenticator that was verified before still signs in.
+        let asked = app.password_sign_in("ada", PASSWORD).await.ok();
+        let done = app.answer_totp(&asked, "ada", &verified, None).await.ok();
+        assert!(done["AuthenticationResult"]["AccessToken"].is_string());
+    }
+
+    #[tokio::test]
+    async fn exactly_one_of_token_and_session() {
+        let app = Application::new(json!({}), json!({})).await;
+        app.set_mfa("OPTIONAL").await;
+        app.user("ada").await;
+        let access = token(&app, "ada").await;
+        let text = "Exactly one of AccessToken and Session must be given";
+        let both = json!({ "AccessToken": access, "Session": "A".repeat(40) });
+        for request in [json!({}), both] {
+            let reply = app.server.call("AssociateSoftwareToken", request).await;
+            reply.refused("InvalidParameterException", text);
+        }
+    }
+
+    #[tokio::test]
+    async fn a_session_that_waits_for_something_else_enrols_nothing() {
+        let app = Application::new(json!({}), json!({})).await;
+        app.set_mfa("OPTIONAL").await;
+        app.user("ada").await;
+        let access = token(&app, "ada").await;
+        app.enrol_totp(&access).await;
+        let asked = app.password_sign_in("ada", PASSWORD).await.ok();
+        assert_eq!(asked["ChallengeName"], "SOFTWARE_TOKEN_MFA");
+        for session in [asked["Session"].clone(), json!("A".repeat(40))] {
+            let request = json!({ "Session": session });
+            let reply = app.server.call("AssociateSoftwareToken", request).await;
+            reply.refused("NotAuthorizedException", "Invalid session for the user.");
+        }
+    }
+}

@@ -102,3 +102,87 @@ async fn check_code(
         Outcome::Wrong | Outcome::Reused => Err(Error::Mfa(MfaRefusal::EnrolmentCodeMismatch)),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use crate::testing::client::{Application, PASSWORD, token};
+
+    async fn optional() -> (Application, String) {
+        let app = Application::new(json!({}), json!({})).await;
+        app.set_mfa("OPTIONAL").await;
+        app.user("ada").await;
+        let access = token(&app, "ada").await;
+        (app, access)
+    }
+
+    async fn associate(app: &Application, access: &str) -> Vec<u8> {
+        let request = json!({ "AccessToken": access });
+        let begun = app.server.call("AssociateSoftwareToken", request).await.ok();
+        let code = begun["SecretCode"].as_str().unwrap();
+        poolhouse_domain::totp::parse_secret_code(code).unwrap().expose().clone()
+    }
+
+    fn verify(access: &str, code: &str) -> Value {
+        json!({ "AccessToken": access, "UserCode": code, "FriendlyDeviceName": "phone" })
+    }
+
+    #[tokio::test]
+    async fn with_a_token_it_registers_and_does_not_switch_on() {
+        let (app, access) = optional().await;
+        let seed = associate(&app, &access).await;
+        let request = verify(&access, &app.totp(&seed));
+        let done = app.server.call("VerifySoftwareToken", request).await.ok();
+        assert_eq!(done, json!({ "Status": "SUCCESS" }));
+        let signed_in = app.password_sign_in("ada", PASSWORD).await.ok();
+        assert!(signed_in["AuthenticationResult"]["AccessToken"].is_string(), "{signed_in}");
+        let prefer = json!({
+            "AccessToken": access, "SoftwareTokenMfaSettings": { "Enabled": true },
+        });
+        app.server.call("SetUserMFAPreference", prefer).await.ok();
+        let asked = app.password_sign_in("ada", PASSWORD).await.ok();
+        assert_eq!(asked["ChallengeName"], "SOFTWARE_TOKEN_MFA");
+        assert_eq!(asked["ChallengeParameters"]["FRIENDLY_DEVICE_NAME"], "phone");
+    }
+
+    #[tokio::test]
+    async fn a_wrong_code_registers_nothing_and_can_be_tried_again() {
+        let (app, access) = optional().await;
+        let seed = associate(&app, &access).await;
+        let wrong = app.server.call("VerifySoftwareToken", verify(&access, "000000")).await;
+        let text = "Code mismatch and fail enable Software Token MFA";
+        wrong.refused("EnableSoftwareTokenMFAException", text);
+        let right = verify(&access, &app.totp(&seed));
+        app.server.call("VerifySoftwareToken", right.clone()).await.ok();
+        // What was pending is used up.
+        let text =
+            "No software token is associated with the user: call AssociateSoftwareToken first.";
+        let again = app.server.call("VerifySoftwareToken", right).await;
+        again.refused("InvalidParameterException", text);
+    }
+
+    #[tokio::test]
+    async fn guessing_is_locked_after_ten() {
+        let (app, access) = optional().await;
+        let seed = associate(&app, &access).await;
+        for _ in 0..10 {
+            let wrong = app.server.call("VerifySoftwareToken", verify(&access, "000000")).await;
+            assert_eq!(wrong.body["__type"], "EnableSoftwareTokenMFAException");
+        }
+        let right = verify(&access, &app.totp(&seed));
+        let locked = app.server.call("VerifySoftwareToken", right).await;
+        locked.refused("NotAuthorizedException", "Password attempts exceeded");
+    }
+
+    #[tokio::test]
+    async fn a_code_that_is_not_six_digits_is_refused_without_its_value() {
+        let (app, access) = optional().await;
+        let reply = app.server.call("VerifySoftwareToken", verify(&access, "12345x")).await;
+        reply.refused(
+            "InvalidParameterException",
+            "1 validation error detected: Value at 'userCode' failed to satisfy constraint: \
+             Member must satisfy regular expression pattern: [0-9]+",
+        );
+    }
+}

@@ -26,3 +26,40 @@ impl Operation for AdminUserGlobalSignOut {
         Ok(AdminUserGlobalSignOutResponse {})
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::testing::client::{Application, token};
+
+    #[tokio::test]
+    async fn every_sign_in_of_the_user_ends_and_the_user_may_begin_anew() {
+        let app = Application::new(json!({}), json!({})).await;
+        app.user("ada").await;
+        let access = token(&app, "ada").await;
+        let request = json!({ "UserPoolId": app.pool, "Username": "ada" });
+        for _ in 0..2 {
+            let done = app.server.admin("AdminUserGlobalSignOut", request.clone()).await.ok();
+            assert_eq!(done, json!({}));
+        }
+        let reply = app.server.call("GetUser", json!({ "AccessToken": access })).await;
+        reply.refused("NotAuthorizedException", "Access Token has been revoked");
+        let fresh = token(&app, "ada").await;
+        app.server.call("GetUser", json!({ "AccessToken": fresh })).await.ok();
+    }
+
+    #[tokio::test]
+    async fn pool_user_and_signature_must_be_there() {
+        let app = Application::new(json!({}), json!({})).await;
+        let request = |pool: &str| json!({ "UserPoolId": pool, "Username": "nobody" });
+        let name = "AdminUserGlobalSignOut";
+        let unknown = app.server.admin(name, request(&app.pool)).await;
+        unknown.refused("UserNotFoundException", "User does not exist.");
+        let unknown = app.server.admin(name, request("us-east-1_Nowhere00")).await;
+        let text = "User pool us-east-1_Nowhere00 does not exist.";
+        unknown.refused("ResourceNotFoundException", text);
+        let unsigned = app.server.call(name, request(&app.pool)).await;
+        unsigned.refused("MissingAuthenticationTokenException", "Missing Authentication Token");
+    }
+}

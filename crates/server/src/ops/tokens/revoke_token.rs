@@ -58,3 +58,90 @@ impl Operation for RevokeToken {
         Ok(RevokeTokenResponse {})
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use crate::testing::Reply;
+    use crate::testing::client::{Application, PASSWORD};
+
+    async fn signed_in(client: Value) -> (Application, Value) {
+        let app = Application::new(json!({}), client).await;
+        app.user("ada").await;
+        let signed_in = app.password_sign_in("ada", PASSWORD).await.ok();
+        (app, signed_in["AuthenticationResult"].clone())
+    }
+
+    async fn revoke(app: &Application, token: &Value) -> Reply {
+        let request = json!({ "ClientId": app.client, "Token": token });
+        app.server.call("RevokeToken", request).await
+    }
+
+    #[tokio::test]
+    async fn one_sign_in_ends_and_others_go_on() {
+        let (app, first) = signed_in(json!({})).await;
+        let second = app.password_sign_in("ada", PASSWORD).await.ok();
+        let second = &second["AuthenticationResult"];
+        assert_eq!(revoke(&app, &first["RefreshToken"]).await.ok(), json!({}));
+        let get = |result: &Value| json!({ "AccessToken": result["AccessToken"] });
+        let ended = app.server.call("GetUser", get(&first)).await;
+        ended.refused("NotAuthorizedException", "Access Token has been revoked");
+        app.server.call("GetUser", get(second)).await.ok();
+        // Again, and for a token that was never issued.
+        revoke(&app, &first["RefreshToken"]).await.ok();
+        revoke(&app, &json!("never-issued")).await.ok();
+    }
+
+    #[tokio::test]
+    async fn other_kinds_of_token_and_other_clients_are_refused() {
+        let (app, result) = signed_in(json!({})).await;
+        for kind in ["AccessToken", "IdToken"] {
+            let reply = revoke(&app, &result[kind]).await;
+            reply.refused("UnsupportedTokenTypeException", "Unsupported token type.");
+        }
+        let other = json!({ "UserPoolId": app.pool, "ClientName": "other" });
+        let other = app.server.admin("CreateUserPoolClient", other).await.ok();
+        for client in [&other["UserPoolClient"]["ClientId"], &json!("nosuchclient")] {
+            let request = json!({ "ClientId": client, "Token": result["RefreshToken"] });
+            let reply = app.server.call("RevokeToken", request).await;
+            reply.refused("UnauthorizedException", "Unauthorized");
+        }
+        let get = json!({ "AccessToken": result["AccessToken"] });
+        app.server.call("GetUser", get).await.ok();
+    }
+
+    #[tokio::test]
+    async fn a_client_without_revocation_revokes_nothing() {
+        let (app, result) = signed_in(json!({ "EnableTokenRevocation": false })).await;
+        let reply = revoke(&app, &result["RefreshToken"]).await;
+        let text = "Token revocation is not enabled for this client.";
+        reply.refused("UnsupportedOperationException", text);
+    }
+
+    #[tokio::test]
+    async fn a_confidential_client_shows_its_secret_and_a_public_one_has_none() {
+        let app = Application::new(json!({}), json!({ "GenerateSecret": true })).await;
+        let described = json!({ "UserPoolId": app.pool, "ClientId": app.client });
+        let described = app.server.admin("DescribeUserPoolClient", described).await.ok();
+        let secret = &described["UserPoolClient"]["ClientSecret"];
+        let request = |secret: Option<&Value>| {
+            let mut request = json!({ "ClientId": app.client, "Token": "never-issued" });
+            if let Some(secret) = secret {
+                request["ClientSecret"] = secret.clone();
+            }
+            request
+        };
+        let wrong = json!("x".repeat(30));
+        for refused in [None, Some(&wrong)] {
+            let reply = app.server.call("RevokeToken", request(refused)).await;
+            reply.refused("UnauthorizedException", "Unauthorized");
+        }
+        app.server.call("RevokeToken", request(Some(secret))).await.ok();
+        let (public, _) = signed_in(json!({})).await;
+        let request =
+            json!({ "ClientId": public.client, "Token": "x", "ClientSecret": "x".repeat(30) });
+        let reply = public.server.call("RevokeToken", request).await;
+        reply.refused("UnauthorizedException", "Unauthorized");
+    }
+}

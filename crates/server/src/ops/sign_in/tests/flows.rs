@@ -189,3 +189,28 @@ async fn admin_sign_in_by_password_and_by_srp() {
     let unsigned = app.server.call("AdminInitiateAuth", json!({})).await;
     refused(unsigned, ("MissingAuthenticationTokenException", "Missing Authentication Token"));
 }
+
+#[tokio::test]
+async fn every_form_of_issuer_signs_and_verifies() {
+    use crate::config::IssuerForm;
+    use crate::testing::{Build, TestServer};
+    for (issuer, start) in [
+        (IssuerForm::Url, "http://localhost:9229/"),
+        (IssuerForm::Aws, "https://cognito-idp.us-east-1.amazonaws.com/"),
+        (IssuerForm::AwsGlobal, "https://issuer-cognito-idp.us-east-1.amazonaws.com/"),
+    ] {
+        let server = TestServer::built(Build { issuer, ..Build::default() }).await;
+        let app = Application::on(server, json!({}), json!({})).await;
+        app.user("ada").await;
+        let result = tokens(app.password_sign_in("ada", PASSWORD).await);
+        for token in ["AccessToken", "IdToken"] {
+            assert_eq!(claims(&result[token])["iss"], format!("{start}{}", app.pool));
+        }
+        let get = json!({ "AccessToken": result["AccessToken"] });
+        app.server.call("GetUser", get).await.ok();
+        // Key set and discovery are served whatever the issuer says.
+        for document in ["jwks.json", "openid-configuration"] {
+            app.server.get(&format!("/{}/.well-known/{document}", app.pool)).await.ok();
+        }
+    }
+}
