@@ -14,12 +14,14 @@ CREATE TABLE pool (
     id TEXT NOT NULL,
     name TEXT NOT NULL,
     settings TEXT NOT NULL,
+    deleted INTEGER NOT NULL,
     version INTEGER NOT NULL,
     created INTEGER NOT NULL,
     modified INTEGER NOT NULL,
     PRIMARY KEY (id)
 );
-CREATE INDEX pool_order ON pool (created, id);
+-- A deleted pool is gone for every reader; its rows are removed in the background.
+CREATE INDEX pool_order ON pool (deleted, created, id);
 
 -- How many users a pool has, kept in parts so that sign-ups do not queue for one row.
 -- clustered

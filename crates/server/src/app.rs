@@ -27,8 +27,10 @@ use crate::startup::Prepared;
 const DELIVERY_INTERVAL: Duration = Duration::from_secs(5);
 /// Delivery turns between two sweeps of expired rows.
 const TURNS_PER_SWEEP: u32 = 12;
-/// Rows that one sweep removes of each kind at most.
-const SWEEP_ROWS_MAX: i64 = 1000;
+/// Rows of each kind that one transaction of a sweep removes at most.
+const SWEEP_ROWS_MAX: i64 = 200;
+/// Transactions of one sweep at most; what is left waits for the next.
+const SWEEP_PIECES_MAX: u32 = 500;
 
 /// How the server treats callers and codes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -198,13 +200,19 @@ impl App {
         crate::delivery::tick(&self.db, self.sink.as_ref(), self.env.clock.now()).await
     }
 
-    /// Removes expired sessions, codes, token families and devices that were never confirmed.
+    /// Removes expired sessions, codes, token families, devices that were never confirmed, and what
+    /// is left of deleted pools: in small transactions, so that other writes go on between them.
     ///
     /// # Errors
     /// A fault of the store.
     pub async fn sweep(&self) -> Result<()> {
-        let now = self.env.clock.now();
-        self.db.write(now, async |mut tx| tx.purge_expired(SWEEP_ROWS_MAX).await).await?;
+        for _ in 0..SWEEP_PIECES_MAX {
+            let now = self.env.clock.now();
+            let purge = self.db.write(now, async |mut tx| tx.purge_expired(SWEEP_ROWS_MAX).await);
+            if purge.await? == 0 {
+                break;
+            }
+        }
         Ok(())
     }
 

@@ -20,31 +20,49 @@ pub struct CreatedCursor {
 /// Parts of a pool's user count; sign-ups of different users rarely meet in one.
 const COUNT_PARTS: u64 = 8;
 
-const INSERT: &str = "INSERT INTO pool (id, name, settings, version, created, modified)
-    VALUES (?1, ?2, ?3, 1, ?4, ?5)";
+const INSERT: &str = "INSERT INTO pool (id, name, settings, deleted, version, created, modified)
+    VALUES (?1, ?2, ?3, 0, 1, ?4, ?5)";
 const INSERT_COUNT: &str = "INSERT INTO pool_users (pool_id, part, users) VALUES
     (?1, 0, 0), (?1, 1, 0), (?1, 2, 0), (?1, 3, 0), (?1, 4, 0), (?1, 5, 0), (?1, 6, 0), (?1, 7, 0)";
 const SELECT: &str = "SELECT p.id, p.name, p.settings, p.created, p.modified,
         CAST((SELECT SUM(c.users) FROM pool_users c WHERE c.pool_id = p.id) AS BIGINT), p.version
-    FROM pool p WHERE p.id = ?1";
+    FROM pool p WHERE p.id = ?1 AND p.deleted = 0";
 const LIST: &str = "SELECT p.id, p.name, p.settings, p.created, p.modified,
         CAST((SELECT SUM(c.users) FROM pool_users c WHERE c.pool_id = p.id) AS BIGINT), p.version
-    FROM pool p WHERE (p.created, p.id) > (?1, ?2) ORDER BY p.created, p.id LIMIT ?3";
+    FROM pool p WHERE p.deleted = 0 AND (p.created, p.id) > (?1, ?2)
+    ORDER BY p.deleted, p.created, p.id LIMIT ?3";
 const UPDATE: &str =
     "UPDATE pool SET name = ?2, settings = ?3, modified = ?4, version = version + 1
-    WHERE id = ?1 AND (CAST(?5 AS BIGINT) IS NULL OR version = ?5)";
-const DELETE: &str = "DELETE FROM pool WHERE id = ?1";
+    WHERE id = ?1 AND deleted = 0 AND (CAST(?5 AS BIGINT) IS NULL OR version = ?5)";
+const DELETE: &str = "UPDATE pool SET deleted = 1 WHERE id = ?1 AND deleted = 0";
 const COUNT: &str = "UPDATE pool_users SET users = users + ?3 WHERE pool_id = ?1 AND part = ?2";
 
-/// Rows of a pool that are not tied to it by a foreign key, because such a key would make every
-/// sign-in lock the pool's row.
-const DELETE_LOOSE: [&str; 5] = [
-    "DELETE FROM session WHERE pool_id = ?1",
-    "DELETE FROM once WHERE pool_id = ?1",
-    "DELETE FROM guess WHERE pool_id = ?1",
-    "DELETE FROM budget WHERE pool_id = ?1",
-    "DELETE FROM outbox WHERE pool_id = ?1",
+/// What must be gone with the pool itself, and is bounded: without them nothing of it can be
+/// reached, and no user can be added.
+const DELETE_AT_ONCE: [&str; 3] = [
+    "DELETE FROM client WHERE pool_id = ?1",
+    "DELETE FROM signing_key WHERE pool_id = ?1",
+    "DELETE FROM pool_users WHERE pool_id = ?1",
 ];
+const DELETED: &str = "SELECT id FROM pool WHERE deleted = 1 ORDER BY created, id LIMIT 1";
+/// The rest of a deleted pool, in pieces. What hangs on a user goes with the user; the other tables
+/// are not tied to the pool by a foreign key, because such a key would make every sign-in lock the
+/// pool's row.
+const DELETE_LATER: [&str; 6] = [
+    "DELETE FROM users WHERE (pool_id, sub) IN (
+        SELECT pool_id, sub FROM users WHERE pool_id = ?1 LIMIT ?2)",
+    "DELETE FROM session WHERE (pool_id, handle_hash) IN (
+        SELECT pool_id, handle_hash FROM session WHERE pool_id = ?1 LIMIT ?2)",
+    "DELETE FROM once WHERE (pool_id, kind, id_hash) IN (
+        SELECT pool_id, kind, id_hash FROM once WHERE pool_id = ?1 LIMIT ?2)",
+    "DELETE FROM guess WHERE (pool_id, subject, kind) IN (
+        SELECT pool_id, subject, kind FROM guess WHERE pool_id = ?1 LIMIT ?2)",
+    "DELETE FROM budget WHERE (pool_id, subject, kind) IN (
+        SELECT pool_id, subject, kind FROM budget WHERE pool_id = ?1 LIMIT ?2)",
+    "DELETE FROM outbox WHERE (pool_id, id) IN (
+        SELECT pool_id, id FROM outbox WHERE pool_id = ?1 LIMIT ?2)",
+];
+const DELETE_REST: &str = "DELETE FROM pool WHERE id = ?1";
 
 impl Tx {
     /// Keeps a new pool. Its `users` is ignored: it starts with none.
@@ -81,16 +99,31 @@ impl Tx {
         self.moved("pool", pool.id.as_str(), changed, Error::PoolNotFound(pool.id.clone()))
     }
 
-    /// Deletes a pool and everything in it. The time it takes grows with its users.
+    /// Deletes a pool: it is gone for every reader when this commits. Its users are removed by
+    /// [`Self::purge_expired`], piece by piece, so that the time this takes does not grow with them.
     ///
     /// # Errors
     /// `PoolNotFound`.
     pub async fn delete_pool(&mut self, id: &PoolId) -> Result<()> {
         self.expect_one(DELETE, args![id], Error::PoolNotFound(id.clone())).await?;
-        for sql in DELETE_LOOSE {
+        for sql in DELETE_AT_ONCE {
             self.execute(sql, args![id]).await?;
         }
         Ok(())
+    }
+
+    /// Removes a piece of a deleted pool, at most `limit` rows of each kind; how many there were.
+    pub(crate) async fn purge_deleted_pool(&mut self, limit: i64) -> Result<u64> {
+        let Some(mut row) = self.fetch_opt(DELETED, &[]).await? else { return Ok(0) };
+        let id = PoolId::new(row.text()?);
+        let mut purged = 0;
+        for sql in DELETE_LATER {
+            purged += self.execute(sql, args![&id, limit]).await?;
+        }
+        if purged == 0 {
+            purged = self.execute(DELETE_REST, args![&id]).await?;
+        }
+        Ok(purged)
     }
 
     /// At most `limit` pools after `after`, oldest first.

@@ -56,8 +56,8 @@ const SENT_KEPT_MS: i64 = DAY_MS;
 const UNCONFIRMED_KEPT_MS: i64 = 30 * DAY_MS;
 
 impl Tx {
-    /// Deletes what ran out long enough before this instant, at most `limit` rows of each kind; how
-    /// many there were. Call again while it is not 0.
+    /// Deletes what ran out long enough before this instant, and what is left of deleted pools, at
+    /// most `limit` rows of each kind; how many there were. Call again while it is not 0.
     pub async fn purge_expired(&mut self, limit: i64) -> Result<u64> {
         let mut purged = 0;
         for (sql, kept) in SWEEPS {
@@ -65,6 +65,7 @@ impl Tx {
         }
         purged += self.execute(SENT, args![self.before(SENT_KEPT_MS), limit]).await?;
         purged += self.purge_unconfirmed(self.before(UNCONFIRMED_KEPT_MS), limit).await?;
+        purged += self.purge_deleted_pool(limit).await?;
         Ok(purged)
     }
 

@@ -77,8 +77,25 @@ pub(super) async fn a_pool_goes_with_everything_in_it(bed: Bed) {
         })
         .await
         .unwrap();
+    // Gone for every reader at once, and nothing can be added.
     let client = bed.db.read(async |mut tx| tx.client(&ClientId::new("c1")).await).await;
     assert!(matches!(client, Err(Error::ClientNotFound(_))));
+    let found = bed.db.read(async |mut tx| tx.pool(&pool_id()).await).await;
+    assert!(matches!(found, Err(Error::PoolNotFound(_))));
+    let listed = bed.db.read(async |mut tx| tx.list_pools(None, 10).await).await.unwrap();
+    assert_eq!(listed.iter().map(|pool| pool.id.as_str()).collect::<Vec<_>>(), ["us-east-1_B"]);
+    let carol = user("carol");
+    let added = bed.db.write(NOW, async |mut tx| tx.insert_user(&carol, "carol", None).await);
+    assert!(matches!(added.await, Err(Error::PoolNotFound(_))));
+    let again = bed.db.write(NOW, async |mut tx| tx.delete_pool(&pool_id()).await).await;
+    assert!(matches!(again, Err(Error::PoolNotFound(_))));
+    // Removed piece by piece: two users, one row that is not a user's, the pool.
+    let mut pieces = Vec::new();
+    for _ in 0..5 {
+        let purge = bed.db.write(NOW, async |mut tx| tx.purge_expired(1).await);
+        pieces.push(purge.await.unwrap());
+    }
+    assert_eq!(pieces, [2, 1, 1, 0, 0]);
     let gone = bed.db.read(async |mut tx| tx.user_by_sub(&pool_id(), &alice).await).await;
     assert!(matches!(gone, Err(Error::UserNotFound)));
     bed.db.read(async |mut tx| tx.user_by_sub(&other.id, &alice).await).await.unwrap();
@@ -87,6 +104,7 @@ pub(super) async fn a_pool_goes_with_everything_in_it(bed: Bed) {
         "SELECT COUNT(*) FROM once WHERE pool_id = 'us-east-1_AAAAAAAAA' /* test */",
         "SELECT COUNT(*) FROM alias WHERE pool_id = 'us-east-1_AAAAAAAAA' /* test */",
         "SELECT COUNT(*) FROM pool_users WHERE pool_id = 'us-east-1_AAAAAAAAA' /* test */",
+        "SELECT COUNT(*) FROM pool WHERE id = 'us-east-1_AAAAAAAAA' /* test */",
     ] {
         let rows = bed.db.read(async |mut tx| Ok(tx.fetch_all(sql, &[]).await?)).await.unwrap();
         assert_eq!(rows.into_iter().map(|mut row| row.int().unwrap()).sum::<i64>(), 0, "{sql}");

@@ -135,9 +135,10 @@ pub(super) async fn a_dropped_write_takes_itself_back(bed: Bed) {
         }
         // Nothing of it is left and nothing is left locked.
         assert_eq!(pools(&bed.db).await, 0, "cut at {cut}");
-        let kept = async |mut tx: Tx| tx.insert_pool(&pool("us-east-1_kept", 1)).await;
+        let next = &pool(&format!("us-east-1_kept{cut}"), 1);
+        let kept = async |mut tx: Tx| tx.insert_pool(next).await;
         bed.db.write(NOW, kept).await.unwrap();
-        let forget = async |mut tx: Tx| tx.delete_pool(&pool("us-east-1_kept", 1).id).await;
+        let forget = async |mut tx: Tx| tx.delete_pool(&next.id).await;
         bed.db.write(NOW, forget).await.unwrap();
     }
 }

@@ -85,4 +85,30 @@ mod tests {
         needs_a_signature(&server, OPERATION, json!({"UserPoolId": id})).await;
         assert_eq!(described(&server, &id).await["Id"], id);
     }
+
+    #[tokio::test]
+    async fn users_are_out_of_reach_at_once_and_removed_in_the_background() {
+        use crate::testing::client::{Application, PASSWORD, token};
+        let app = Application::new(json!({}), json!({})).await;
+        let user = app.user("ada").await;
+        let access = token(&app, "ada").await;
+        app.server.admin("DeleteUserPool", json!({ "UserPoolId": app.pool })).await.ok();
+        let gone = format!("User pool {} does not exist.", app.pool);
+        let get = json!({ "UserPoolId": app.pool, "Username": "ada" });
+        let found = app.server.admin("AdminGetUser", get).await;
+        found.refused("ResourceNotFoundException", &gone);
+        let text = format!("User pool client {} does not exist.", app.client);
+        let signed_in = app.password_sign_in("ada", PASSWORD).await;
+        signed_in.refused("ResourceNotFoundException", &text);
+        let own = app.server.call("GetUser", json!({ "AccessToken": access })).await;
+        assert_eq!(own.status, 400, "{}", own.body);
+        assert!(own.body.get("UserAttributes").is_none());
+        let (pool, sub) = (&user.pool, &user.sub);
+        let stored = async || {
+            app.server.app.db.read(async |mut tx| tx.user_by_sub(pool, sub).await).await.is_ok()
+        };
+        assert!(stored().await, "deletion takes no longer for many users than for none");
+        app.server.app.sweep().await.unwrap();
+        assert!(!stored().await);
+    }
 }
