@@ -1,5 +1,8 @@
 //! Deletes a user pool and everything in it.
 //!
+//! The pool is out of reach when the answer comes; its users are removed in the background, so the
+//! call takes no longer for a million of them than for none.
+//!
 //! Differs from AWS / not verified:
 //! - The text about deletion protection is remembered, not attested.
 //! - Nothing is kept for a later recovery.
