@@ -33,7 +33,7 @@ use poolhouse_wire::shapes::{
     AdminUpdateUserAttributesRequest, AdminUpdateUserAttributesResponse, AttributeType,
 };
 
-use super::codes::{self, Issued, Order};
+use super::codes::{self, Issued, Order, Origin};
 use super::named;
 use crate::ops::ctx::{Ctx, Signed};
 use crate::ops::{Operation, aliases};
@@ -50,7 +50,8 @@ impl Operation for AdminUpdateUserAttributes {
         let found = ctx.read(async |mut tx| named::user(&mut tx, id, name).await);
         let (pool, user) = &found.await?;
         let planned = update_of(pool, &user.attributes, changes)?;
-        let codes = &issue(ctx, pool, user, &planned.attributes, changes)?;
+        let origin = Origin { pool, client: None, metadata: request.client_metadata.as_ref() };
+        let codes = &issue(ctx, origin, user, &planned.attributes, changes).await?;
         let sent = ctx.write(async |mut tx| {
             let user = tx.user_by_sub(&user.pool, &user.sub).await?;
             apply(&mut tx, pool, user, changes, codes).await
@@ -72,14 +73,14 @@ fn update_of(pool: &Pool, current: &Attributes, changes: &[AttributeType]) -> Re
 /// Codes for the addresses that the request names. Whether they are needed is decided where the
 /// user is read for good; drawing them is cheap, and randomness has no place in a transaction that
 /// may run twice.
-fn issue(
+async fn issue(
     ctx: &mut Ctx<'_, Signed>,
-    pool: &Pool,
+    origin: Origin<'_>,
     user: &User,
     attributes: &Attributes,
     changes: &[AttributeType],
 ) -> Result<Vec<(Medium, Issued)>> {
-    let texts = pool.settings.verification_template();
+    let texts = origin.pool.settings.verification_template();
     let user = &User { attributes: attributes.clone(), ..user.clone() };
     let mut codes = Vec::new();
     for medium in [Medium::Email, Medium::Sms] {
@@ -94,7 +95,7 @@ fn issue(
             life_secs: codes::VERIFICATION_LIFE_SECS,
         };
         let text = |code: &_| Ok(template::verification(medium, Some(texts), None, code));
-        codes.push((medium, codes::issue(ctx, user, order, text)?));
+        codes.push((medium, codes::issue(ctx, origin, user, order, text).await?));
     }
     Ok(codes)
 }

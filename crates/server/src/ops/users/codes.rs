@@ -7,10 +7,12 @@
 //!
 //! It knows nothing of what a right code leads to.
 
+use std::collections::BTreeMap;
+
 use poolhouse_domain::auth::policy::PoolPolicy;
 use poolhouse_domain::crypto::hmac_sha256;
 use poolhouse_domain::error::{CodeRefusal, Error, Result};
-use poolhouse_domain::id::PoolId;
+use poolhouse_domain::id::{ClientId, PoolId};
 use poolhouse_domain::message::{Medium, Message};
 use poolhouse_domain::pool::Pool;
 use poolhouse_domain::rng;
@@ -57,6 +59,17 @@ pub struct Order {
     pub life_secs: i64,
 }
 
+/// The request that a message is written for: what a trigger that changes its text is told.
+#[derive(Clone, Copy, Debug)]
+pub struct Origin<'a> {
+    /// The pool.
+    pub pool: &'a Pool,
+    /// The client that asks, none where an administrator does.
+    pub client: Option<&'a ClientId>,
+    /// `ClientMetadata`, as the request has it. It is handed on and never kept.
+    pub metadata: Option<&'a BTreeMap<String, String>>,
+}
+
 /// A code and its message, not yet written.
 #[derive(Clone, Debug)]
 pub struct Issued {
@@ -85,8 +98,9 @@ impl Issued {
 ///
 /// # Errors
 /// What `text` returns; a fault when the user has no address for the medium.
-pub fn issue<C>(
+pub async fn issue<C: Send>(
     ctx: &mut Ctx<'_, C>,
+    _origin: Origin<'_>,
     user: &User,
     order: Order,
     text: impl FnOnce(&Secret<String>) -> Result<Text>,
@@ -115,12 +129,13 @@ pub fn issue<C>(
 ///
 /// # Errors
 /// [`Error::NotBuilt`] where the pool wants a link instead, or a trigger to write the message.
-pub fn issue_sign_up<C>(
+pub async fn issue_sign_up<C: Send>(
     ctx: &mut Ctx<'_, C>,
-    pool: &Pool,
+    origin: Origin<'_>,
     user: &User,
     kind: MessageKind,
 ) -> Result<Option<Issued>> {
+    let pool = origin.pool;
     let auto_verified = pool.settings.auto_verified();
     let Some(medium) = delivery::confirmation_medium(auto_verified, &user.attributes) else {
         return Ok(None);
@@ -129,7 +144,7 @@ pub fn issue_sign_up<C>(
     let (purpose, life_secs) = (CodePurpose::SignUp, VERIFICATION_LIFE_SECS);
     let texts = pool.settings.verification_template();
     let text = |code: &_| template::confirmation(medium, Some(texts), None, code);
-    issue(ctx, user, Order { purpose, kind, medium, life_secs }, text).map(Some)
+    issue(ctx, origin, user, Order { purpose, kind, medium, life_secs }, text).await.map(Some)
 }
 
 /// Compares what a user gives with the code that was sent; the row to consume. The guess is paid

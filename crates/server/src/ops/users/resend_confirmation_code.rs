@@ -21,7 +21,7 @@ use poolhouse_wire::shapes::{
     CodeDeliveryDetailsType, ResendConfirmationCodeRequest, ResendConfirmationCodeResponse,
 };
 
-use super::codes;
+use super::codes::{self, Origin};
 use crate::ops::Operation;
 use crate::ops::ctx::{Anonymous, Ctx, PoolAndClient, client_and_pool};
 
@@ -40,7 +40,10 @@ impl Operation for ResendConfirmationCode {
         let name = &*request.username;
         secret_hash::check(client, &[name], request.secret_hash.as_deref())?;
         let details = match codes::find_user(ctx, pool, name).await? {
-            Some(user) => resend(ctx, pool, &user).await?,
+            Some(user) => {
+                let metadata = request.client_metadata.as_ref();
+                resend(ctx, Origin { pool, client: Some(&client.id), metadata }, &user).await?
+            }
             None if client.settings.hides_users() => pretend(ctx, pool, name).await?,
             None => return Err(Error::UserNotFound),
         };
@@ -50,11 +53,11 @@ impl Operation for ResendConfirmationCode {
 
 async fn resend(
     ctx: &mut Ctx<'_, Anonymous>,
-    pool: &Pool,
+    origin: Origin<'_>,
     user: &User,
 ) -> Result<CodeDeliveryDetailsType> {
     check_state(user)?;
-    let code = codes::issue_sign_up(ctx, pool, user, MessageKind::ResendCode)?;
+    let code = codes::issue_sign_up(ctx, origin, user, MessageKind::ResendCode).await?;
     let code = &code.ok_or(Error::UserState(UserStateRefusal::NoAutoVerification))?;
     ctx.write(async |mut tx| {
         let current = tx.user_by_sub(&user.pool, &user.sub).await?;

@@ -27,7 +27,7 @@ use poolhouse_domain::user::{User, UserStatus};
 use poolhouse_wire::operations::SignUp;
 use poolhouse_wire::shapes::{AuthFactorType, SignUpRequest, SignUpResponse};
 
-use super::codes;
+use super::codes::{self, Origin};
 use super::creation::{self, By};
 use crate::ops::Operation;
 use crate::ops::ctx::{Anonymous, Ctx, PoolAndClient, client_and_pool, refuse_trigger};
@@ -48,7 +48,9 @@ impl Operation for SignUp {
         let password = password_of(&found, &request)?;
         let user = &new_user(ctx, &found, &request)?;
         refuse_trigger(&pool.settings.auth_policy(), &["PreSignUp"])?;
-        let code = codes::issue_sign_up(ctx, pool, user, MessageKind::SignUp)?;
+        let metadata = request.client_metadata.as_ref();
+        let origin = Origin { pool, client: Some(&client.id), metadata };
+        let code = codes::issue_sign_up(ctx, origin, user, MessageKind::SignUp).await?;
         let password = &creation::password_record(ctx, user, password, None).await?;
         let issued = &code;
         ctx.write(async |mut tx| {
