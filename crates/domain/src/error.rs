@@ -5,6 +5,7 @@
 //! transaction back, is logged once and is never shown.
 
 use crate::auth::policy::Flow;
+use crate::group::GroupRefusal;
 use crate::id::{ClientId, PoolId};
 use crate::pool::PoolRule;
 use crate::pool::client::ClientRule;
@@ -49,6 +50,9 @@ pub enum Error {
     /// A rule of ListUsers.
     #[error("filter rule: {0:?}")]
     Filter(FilterRule),
+    /// An operation on a group was refused.
+    #[error("group refused: {0:?}")]
+    Group(GroupRefusal),
     /// A sign-in was refused.
     #[error("sign-in refused: {0:?}")]
     SignIn(SignInRefusal),

@@ -6,6 +6,7 @@ mod bed;
 mod credentials;
 mod directory;
 mod engine;
+mod groups;
 mod opening;
 mod sending;
 mod signing_in;
@@ -77,6 +78,13 @@ on_every_engine! {
         users_are_searched,
         every_page_of_a_search_is_found_once,
         an_alias_has_one_holder;
+    groups:
+        groups_are_kept,
+        groups_are_listed_by_name,
+        a_pool_is_full_of_groups_once,
+        a_user_is_in_a_group_once,
+        members_are_listed,
+        a_membership_goes_with_either_end;
     credentials:
         signing_keys_are_kept,
         passwords_are_kept,

@@ -13,6 +13,7 @@ mod db;
 mod devices;
 mod engine;
 mod families;
+mod groups;
 mod guesses;
 mod iam;
 mod installation;

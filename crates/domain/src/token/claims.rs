@@ -9,6 +9,7 @@ use serde_json::{Map, Value, json};
 use crate::auth::advance::Grant;
 use crate::auth::policy::ClientPolicy;
 use crate::auth::refresh::RefreshGrant;
+use crate::group::GroupClaims;
 use crate::id::{ClientId, DeviceKey, OriginJti};
 use crate::rng;
 use crate::time::Timestamp;
@@ -56,6 +57,8 @@ pub struct TokenFacts<'a> {
     pub policy: &'a ClientPolicy,
     /// The user, as just read.
     pub user: &'a User,
+    /// What their groups make them.
+    pub groups: &'a GroupClaims,
     /// The attributes that the client may read, `sub` not among them.
     pub readable: &'a [(&'a str, &'a str)],
 }
@@ -98,9 +101,18 @@ pub fn build(
     access.insert("scope".into(), json!(USER_ADMIN_SCOPE));
     access.insert("username".into(), json!(facts.user.username));
 
+    say_groups(&mut access, facts.groups);
+
     let mut id = shared("id", facts.policy.id_seconds, rng::uuid(rng));
     id.insert("aud".into(), json!(facts.client.as_str()));
     id.insert("cognito:username".into(), json!(facts.user.username));
+    say_groups(&mut id, facts.groups);
+    if !facts.groups.roles.is_empty() {
+        id.insert("cognito:roles".into(), json!(facts.groups.roles));
+    }
+    if let Some(role) = &facts.groups.preferred_role {
+        id.insert("cognito:preferred_role".into(), json!(role));
+    }
     for (name, value) in facts.readable {
         // Claims of the token itself win: an attribute cannot replace `sub` or `aud`.
         if !id.contains_key(*name) {
@@ -108,6 +120,12 @@ pub fn build(
         }
     }
     Claims { access, id }
+}
+
+fn say_groups(claims: &mut Map<String, Value>, groups: &GroupClaims) {
+    if !groups.groups.is_empty() {
+        claims.insert("cognito:groups".into(), json!(groups.groups));
+    }
 }
 
 /// Verified flags are booleans, the address an object, `updated_at` a number; the rest is text,

@@ -6,6 +6,7 @@ use poolhouse_domain::auth::refresh::{self, RefreshFacts};
 use poolhouse_domain::auth::secret_hash;
 use poolhouse_domain::device::Device;
 use poolhouse_domain::error::{Error, RefreshTokenRefusal, Result};
+use poolhouse_domain::group::GroupClaims;
 use poolhouse_domain::id::{DeviceKey, OriginJti};
 use poolhouse_domain::session::TokenFamily;
 use poolhouse_domain::token::claims::{self, Claims, TokenFacts, TokenRequest};
@@ -137,6 +138,9 @@ impl Drive<'_> {
         request: &TokenRequest,
         user: &User,
     ) -> Result<AuthenticationResultType> {
+        let (pool, sub) = (&self.pool.id, &user.sub);
+        let groups = self.app.db.read(async |mut tx| tx.groups_of_user(pool, sub).await).await?;
+        let groups = GroupClaims::of(&groups);
         let issuer = self.app.identity.issuer_of(&self.pool.id);
         let readable = self.readable(user);
         let facts = TokenFacts {
@@ -144,6 +148,7 @@ impl Drive<'_> {
             client: &self.client.id,
             policy: &self.client_policy,
             user,
+            groups: &groups,
             readable: &readable,
         };
         let Claims { access, id } = claims::build(request, facts, self.now, &mut self.rng);

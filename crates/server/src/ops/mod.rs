@@ -7,6 +7,7 @@ pub mod aliases;
 pub mod clients;
 pub mod ctx;
 pub mod devices;
+pub mod groups;
 pub mod mfa;
 pub mod pools;
 pub mod sign_in;

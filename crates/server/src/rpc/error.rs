@@ -11,6 +11,7 @@ use poolhouse_domain::error::{
     AccessTokenRefusal, CodeRefusal, DeviceRefusal, Error, MfaRefusal, RefreshTokenRefusal,
     RevocationRefusal, SessionRefusal, SignInRefusal, UserStateRefusal,
 };
+use poolhouse_domain::group::GroupRefusal;
 use poolhouse_wire::ErrorName;
 
 /// An error as the wire says it.
@@ -44,6 +45,7 @@ pub fn to_wire(error: &Error) -> WireError {
         Error::Attribute(rule) => user::attribute(rule),
         Error::Password(rule) => user::password(rule),
         Error::Filter(rule) => user::filter(rule),
+        Error::Group(refusal) => group(*refusal),
         Error::SignIn(refusal) => sign_in(refusal),
         Error::Session(refusal) => not_authorized(session(*refusal)),
         Error::AccessToken(refusal) => not_authorized(access_token(*refusal)),
@@ -87,6 +89,22 @@ fn invalid_parameter(text: &str) -> NameAndText {
 
 fn not_authorized(text: &str) -> NameAndText {
     (ErrorName::NotAuthorizedException, text.to_owned())
+}
+
+fn group(refusal: GroupRefusal) -> NameAndText {
+    match refusal {
+        GroupRefusal::NotFound => not_found("Group not found.".into()),
+        GroupRefusal::Exists => {
+            (ErrorName::GroupExistsException, "A group with the name already exists.".into())
+        }
+        GroupRefusal::TooMany => (
+            ErrorName::LimitExceededException,
+            "The user pool has as many groups as it can have.".into(),
+        ),
+        GroupRefusal::UserInTooMany => {
+            invalid_parameter("The user is in as many groups as a user can be in.")
+        }
+    }
 }
 
 fn sign_in(refusal: &SignInRefusal) -> NameAndText {

@@ -241,13 +241,13 @@ mod tests {
     #[tokio::test]
     async fn an_operation_that_is_not_built_says_so_after_everything_else() {
         let server = TestServer::new().await;
-        let request = json!({ "UserPoolId": "us-east-1_AAAAAAAAA", "GroupName": "admins" });
-        let built = server.admin("CreateGroup", request.clone()).await;
+        let request = json!({ "UserPoolId": "us-east-1_AAAAAAAAA" });
+        let built = server.admin("ListTerms", request.clone()).await;
         assert_eq!(built.status, 501);
-        built.refused("NotImplementedException", "Poolhouse does not implement CreateGroup yet.");
-        let unsigned = server.call("CreateGroup", request).await;
+        built.refused("NotImplementedException", "Poolhouse does not implement ListTerms yet.");
+        let unsigned = server.call("ListTerms", request).await;
         unsigned.refused("MissingAuthenticationTokenException", "Missing Authentication Token");
-        let invalid = server.admin("CreateGroup", json!({ "GroupName": "admins" })).await;
+        let invalid = server.admin("ListTerms", json!({ "MaxResults": 1 })).await;
         invalid.refused(
             "InvalidParameterException",
             "1 validation error detected: Value null at 'userPoolId' failed to satisfy \

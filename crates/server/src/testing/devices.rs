@@ -149,8 +149,14 @@ impl Devices {
         };
         let request = TokenRequest::for_refresh(&refresh::check(facts, now).unwrap());
         let issuer = app.identity.issuer_of(&user.pool);
-        let facts =
-            TokenFacts { issuer: &issuer, client: &client, policy: &policy, user, readable: &[] };
+        let facts = TokenFacts {
+            issuer: &issuer,
+            client: &client,
+            policy: &policy,
+            user,
+            groups: &Default::default(),
+            readable: &[],
+        };
         let claims = claims::build(&request, facts, now, rng);
         let keys = app.keys.of(&app.db, &user.pool).await.unwrap().unwrap();
         (jwt::sign(&claims.access, &keys.access).unwrap(), refresh_hash)

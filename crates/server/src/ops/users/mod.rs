@@ -18,7 +18,7 @@ mod list_users;
 mod named;
 pub mod passwords;
 mod resend_confirmation_code;
-mod shown;
+pub(super) mod shown;
 mod sign_up;
 
 #[cfg(test)]

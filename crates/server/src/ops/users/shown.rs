@@ -24,7 +24,11 @@ pub(super) fn attributes(
 }
 
 /// A user as lists and AdminCreateUser show them, with the attributes that `seen` lets pass.
-pub(super) fn listed(schema: &Schema, user: &User, seen: impl Fn(&str) -> bool) -> UserType {
+pub(in crate::ops) fn listed(
+    schema: &Schema,
+    user: &User,
+    seen: impl Fn(&str) -> bool,
+) -> UserType {
     UserType {
         attributes: Some(attributes(schema, user, seen)),
         enabled: Some(user.enabled),
@@ -69,7 +73,7 @@ pub(super) fn status(status: UserStatus) -> UserStatusType {
 }
 
 /// A date.
-pub(super) fn epoch(at: Timestamp) -> EpochSeconds {
+pub(in crate::ops) fn epoch(at: Timestamp) -> EpochSeconds {
     EpochSeconds::from_millis(at.as_millis())
 }
 
