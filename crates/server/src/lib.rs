@@ -22,6 +22,7 @@ pub mod logging;
 pub mod oauth;
 pub mod ops;
 pub mod page;
+pub mod ports;
 pub mod rpc;
 pub mod run;
 pub mod shutdown;

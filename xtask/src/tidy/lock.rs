@@ -10,14 +10,14 @@ use crate::workspace::Workspace;
 /// The only registry that crates come from.
 const CRATES_IO: &str = "registry+https://github.com/rust-lang/crates.io-index";
 
-/// Never in the tree, not even for a test or another platform, and why.
-const NEVER: [(&str, &str); 11] = [
+/// Never in the tree, not even for a test or another platform, and why. `ring` is not among them: rustls names it as a
+/// choice that nobody here makes, and the lock file lists choices, too. What is built is asked in `manifests`.
+const NEVER: [(&str, &str); 10] = [
     ("rsa", "its private-key operations leak timing (RUSTSEC-2023-0071); aws-lc-rs signs"),
     ("jsonwebtoken", "tokens have one algorithm, which domain::token::jwt signs and checks itself"),
     ("openssl", SECOND_LIBRARY),
     ("openssl-sys", SECOND_LIBRARY),
     ("native-tls", SECOND_LIBRARY),
-    ("ring", SECOND_LIBRARY),
     ("boring", SECOND_LIBRARY),
     ("boring-sys", SECOND_LIBRARY),
     ("mbedtls", SECOND_LIBRARY),

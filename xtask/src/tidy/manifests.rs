@@ -62,7 +62,8 @@ const RULES: [Rule; 4] = [
         package: "poolhouse",
         folder: "crates/server",
         may_use: &[WIRE, DOMAIN, STORE],
-        never: &[],
+        // A second cryptographic library, which rustls would take as well; aws-lc-rs is the one.
+        never: &["ring"],
     },
 ];
 
