@@ -19,6 +19,8 @@ pub mod http;
 pub mod iam;
 pub mod keys;
 pub mod logging;
+#[cfg(test)]
+mod model_test;
 pub mod oauth;
 pub mod ops;
 pub mod page;

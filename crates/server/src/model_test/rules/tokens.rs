@@ -1,0 +1,116 @@
+//! Tokens: what they are good for, and how they end.
+
+use super::{HOUR, Hash, check_hash};
+use crate::model_test::state::{
+    At, Family, Model, No, Said, Status, Uid, disabled, missing_user, no, not_authorized,
+};
+
+/// An access token as the client holds it.
+#[derive(Clone, Debug)]
+pub(crate) struct Access {
+    pub(crate) family: usize,
+    pub(crate) expires: i64,
+    /// The `device_key` claim.
+    pub(crate) device: Option<String>,
+}
+
+fn invalid_refresh() -> No {
+    not_authorized("Invalid Refresh Token.")
+}
+
+impl Model {
+    pub(crate) fn revoke_all(&mut self, uid: Uid) {
+        for family in self.families.iter_mut().filter(|family| family.uid == uid) {
+            family.revoked = true;
+        }
+    }
+
+    /// Whether an access token may act; the user that it acts for.
+    pub(crate) fn bearer(&self, access: &Access) -> Said<Uid> {
+        let family = &self.families[access.family];
+        if access.expires <= self.now {
+            return Err(not_authorized("Access Token has expired"));
+        }
+        let user = self.user(family.at.pool, family.uid).ok_or_else(missing_user)?;
+        if !user.enabled {
+            return Err(disabled());
+        }
+        if family.revoked || family.gone {
+            return Err(not_authorized("Access Token has been revoked"));
+        }
+        if user.status == Status::Unconfirmed {
+            return Err(no("UserNotConfirmedException", "User is not confirmed."));
+        }
+        Ok(family.uid)
+    }
+
+    /// REFRESH_TOKEN_AUTH and GetTokensFromRefreshToken; `family` is none for a token that was
+    /// never issued. The secret hash of the former is over the user's name, so the user comes first.
+    pub(crate) fn refresh(
+        &self,
+        at: At,
+        family: Option<usize>,
+        device: Option<&str>,
+        hash: Option<Hash>,
+    ) -> Said<usize> {
+        let id = family.ok_or_else(invalid_refresh)?;
+        let family = &self.families[id];
+        let user = self.user(family.at.pool, family.uid);
+        let Some(user) = user.filter(|_| self.is_refreshable(family, at.pool)) else {
+            return Err(invalid_refresh());
+        };
+        if let Some(hash) = hash {
+            check_hash(self.client(at), hash)?;
+        }
+        if family.at != at {
+            return Err(invalid_refresh());
+        }
+        if family.revoked && !(self.rules.disabled_may_refresh && !user.enabled) {
+            return Err(not_authorized("Refresh Token has been revoked"));
+        }
+        if family.expires <= self.now {
+            return Err(not_authorized("Refresh Token has expired"));
+        }
+        if let (Some(bound), Some(_)) = (&family.device, self.pools[at.pool].tracking) {
+            let confirmed = user.devices.get(bound).is_some_and(|device| device.confirmed);
+            if device != Some(bound.as_str()) || !confirmed {
+                return Err(invalid_refresh());
+            }
+        }
+        Ok(id)
+    }
+
+    fn is_refreshable(&self, family: &Family, pool: usize) -> bool {
+        family.at.pool == pool && family.refreshable && !family.gone
+    }
+
+    /// RevokeToken of a refresh token, whoever's it is.
+    pub(crate) fn revoke(&mut self, at: At, family: Option<usize>, hash: Hash) -> Said<()> {
+        let unauthorized = || no("UnauthorizedException", "Unauthorized");
+        if check_hash(self.client(at), hash).is_err() {
+            return Err(unauthorized());
+        }
+        let Some(id) = family else { return Ok(()) };
+        let family = &self.families[id];
+        let there = self.user(family.at.pool, family.uid).is_some();
+        if !there || !self.is_refreshable(family, family.at.pool) {
+            return Ok(());
+        }
+        if family.at != at {
+            return Err(unauthorized());
+        }
+        self.families[id].revoked = true;
+        Ok(())
+    }
+
+    /// GlobalSignOut and AdminUserGlobalSignOut: also what is in progress ends.
+    pub(crate) fn sign_out(&mut self, pool: usize, uid: Uid) {
+        self.revoke_all(uid);
+        self.user_mut(pool, uid).stamp += 1;
+    }
+
+    /// When an access token that is issued now ends.
+    pub(crate) fn access_expiry(&self, at: At) -> i64 {
+        self.now + self.client(at).access_secs * (HOUR / 3600)
+    }
+}

@@ -1,0 +1,178 @@
+//! One step of an episode each: what is asked, what the model says, what is learned.
+
+mod accounts;
+mod devices;
+mod factors;
+mod reading;
+mod sign_in;
+mod srp;
+mod tokens;
+
+use super::chance::Rng;
+use super::world::{Step, World};
+
+/// What a step does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum Kind {
+    SignUp,
+    ConfirmSignUp,
+    ResendCode,
+    AdminConfirmSignUp,
+    AdminCreateUser,
+    InviteAgain,
+    AdminSetPassword,
+    ChangePassword,
+    UpdateAttributes,
+    Disable,
+    Enable,
+    AdminDelete,
+    DeleteUser,
+    AdminGetUser,
+    GetUser,
+    ListUsers,
+    SignIn,
+    BeginSrp,
+    AnswerSrp,
+    AnswerTotp,
+    AnswerNewPassword,
+    AnswerSetup,
+    AnswerDevice,
+    AnswerDevicePassword,
+    AnswerNonsense,
+    Refresh,
+    GetTokens,
+    Revoke,
+    SignOut,
+    AdminSignOut,
+    Associate,
+    Verify,
+    Preference,
+    ConfirmDevice,
+    UpdateDevice,
+    ForgetDevice,
+    GetDevice,
+    ListDevices,
+    Clock,
+    Sweep,
+}
+
+/// How often each is done, relative to the others. What needs much arithmetic is done seldom.
+pub(crate) const WEIGHTS: [(Kind, usize); 40] = [
+    (Kind::SignUp, 20),
+    (Kind::ConfirmSignUp, 28),
+    (Kind::ResendCode, 14),
+    (Kind::AdminConfirmSignUp, 12),
+    (Kind::AdminCreateUser, 24),
+    (Kind::InviteAgain, 8),
+    (Kind::AdminSetPassword, 22),
+    (Kind::ChangePassword, 14),
+    (Kind::UpdateAttributes, 60),
+    (Kind::Disable, 9),
+    (Kind::Enable, 22),
+    (Kind::AdminDelete, 4),
+    (Kind::DeleteUser, 2),
+    (Kind::AdminGetUser, 130),
+    (Kind::GetUser, 120),
+    (Kind::ListUsers, 20),
+    (Kind::SignIn, 92),
+    (Kind::BeginSrp, 5),
+    (Kind::AnswerSrp, 6),
+    (Kind::AnswerTotp, 60),
+    (Kind::AnswerNewPassword, 26),
+    (Kind::AnswerSetup, 24),
+    (Kind::AnswerDevice, 10),
+    (Kind::AnswerDevicePassword, 9),
+    (Kind::AnswerNonsense, 8),
+    (Kind::Refresh, 36),
+    (Kind::GetTokens, 24),
+    (Kind::Revoke, 12),
+    (Kind::SignOut, 7),
+    (Kind::AdminSignOut, 4),
+    (Kind::Associate, 50),
+    (Kind::Verify, 60),
+    (Kind::Preference, 40),
+    (Kind::ConfirmDevice, 46),
+    (Kind::UpdateDevice, 50),
+    (Kind::ForgetDevice, 12),
+    (Kind::GetDevice, 30),
+    (Kind::ListDevices, 40),
+    (Kind::Clock, 100),
+    (Kind::Sweep, 4),
+];
+
+impl World {
+    pub(crate) async fn step(&mut self, kind: Kind, r: &mut Rng) -> Step {
+        match kind {
+            Kind::SignUp => self.sign_up(r).await,
+            Kind::ConfirmSignUp => self.confirm_sign_up(r).await,
+            Kind::ResendCode => self.resend_code(r).await,
+            Kind::AdminConfirmSignUp => self.admin_confirm_sign_up(r).await,
+            Kind::AdminCreateUser => self.admin_create_user(r).await,
+            Kind::InviteAgain => self.invite_again(r).await,
+            Kind::AdminSetPassword => self.admin_set_password(r).await,
+            Kind::ChangePassword => self.change_password(r).await,
+            Kind::UpdateAttributes => self.update_attributes(r).await,
+            Kind::Disable => self.set_enabled(r, false).await,
+            Kind::Enable => self.set_enabled(r, true).await,
+            Kind::AdminDelete => self.admin_delete(r).await,
+            Kind::DeleteUser => self.delete_user(r).await,
+            Kind::AdminGetUser => self.admin_get_user(r).await,
+            Kind::GetUser => self.get_user(r).await,
+            Kind::ListUsers => {
+                let pool = self.some_pool(r);
+                self.list_users(r, pool).await
+            }
+            Kind::SignIn => self.sign_in(r).await,
+            Kind::BeginSrp => self.begin_srp(r).await,
+            Kind::AnswerSrp => self.answer_srp(r).await,
+            Kind::AnswerTotp => self.answer_totp(r).await,
+            Kind::AnswerNewPassword => self.answer_new_password(r).await,
+            Kind::AnswerSetup => self.answer_setup(r).await,
+            Kind::AnswerDevice => self.answer_device(r).await,
+            Kind::AnswerDevicePassword => self.answer_device_password(r).await,
+            Kind::AnswerNonsense => self.answer_nonsense(r).await,
+            Kind::Refresh => self.refresh(r).await,
+            Kind::GetTokens => self.get_tokens(r).await,
+            Kind::Revoke => self.revoke(r).await,
+            Kind::SignOut => self.sign_out(r).await,
+            Kind::AdminSignOut => self.admin_sign_out(r).await,
+            Kind::Associate => self.associate(r).await,
+            Kind::Verify => self.verify(r).await,
+            Kind::Preference => self.preference(r).await,
+            Kind::ConfirmDevice => self.confirm_device(r).await,
+            Kind::UpdateDevice => self.update_device(r).await,
+            Kind::ForgetDevice => self.forget_device(r).await,
+            Kind::GetDevice => self.get_device(r).await,
+            Kind::ListDevices => self.list_devices(r).await,
+            Kind::Clock => self.clock(r),
+            Kind::Sweep => self.sweep().await,
+        }
+    }
+
+    fn clock(&mut self, r: &mut Rng) -> Step {
+        const DAY: i64 = 86_400;
+        let seconds = match r.below(1000) {
+            0..350 => 1,
+            350..500 => 5,
+            500..750 => 30,
+            750..850 => 61,
+            850..920 => 200,
+            920..960 => 901,
+            960..985 => 3600,
+            985..994 => DAY,
+            994..998 => 8 * DAY,
+            _ => 31 * DAY,
+        };
+        self.advance(seconds);
+        Ok(())
+    }
+
+    /// Removing what has run out changes no answer.
+    async fn sweep(&mut self) -> Step {
+        for server in &self.servers {
+            server.app.sweep().await.map_err(|error| error.to_string())?;
+        }
+        self.model.sweep();
+        Ok(())
+    }
+}
