@@ -9,16 +9,20 @@ const STEP_SECS: i64 = 30;
 
 /// Repeatable randomness (SplitMix64).
 #[derive(Clone, Debug)]
-pub(crate) struct Rng(u64);
+pub(crate) struct Rng {
+    state: u64,
+    /// The next thing of a story, done as its teller means it: with what came last, rightly.
+    pub(crate) in_story: bool,
+}
 
 impl Rng {
     pub(crate) fn new(seed: u64) -> Self {
-        Self(seed)
+        Self { state: seed, in_story: false }
     }
 
     pub(crate) fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
+        self.state = self.state.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.state;
         z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
         z ^ (z >> 31)
@@ -32,6 +36,12 @@ impl Rng {
         self.below(100) < percent
     }
 
+    /// Whether something that usually goes well goes well: in a story nearly always.
+    pub(crate) fn well(&mut self, percent: usize) -> bool {
+        let percent = if self.in_story { percent.max(98) } else { percent };
+        self.percent(percent)
+    }
+
     pub(crate) fn pick<T: Clone>(&mut self, from: &[T]) -> T {
         from[self.below(from.len())].clone()
     }
@@ -40,6 +50,7 @@ impl Rng {
     pub(crate) fn recent(&mut self, len: usize) -> Option<usize> {
         match len {
             0 => None,
+            _ if self.in_story => Some(len - 1),
             _ if self.percent(70) => Some(len - 1 - self.below(len.min(4))),
             _ => Some(self.below(len)),
         }

@@ -25,10 +25,14 @@ use runner::{EPISODE_STEPS, Episode, Failure, coverage};
 use state::Rules;
 use world::Seen;
 
-use crate::testing::TestServer;
+use poolhouse_store::DbConfig;
+
+use crate::testing::{Build, TestServer};
 
 /// Steps of one test function; there are eight of them.
 const STEPS: usize = 12_800;
+/// Episodes that run on both engines.
+const PAIRS: u64 = 4;
 
 #[expect(clippy::disallowed_methods, reason = "the test's own setting, not the server's")]
 fn setting<T: FromStr<Err: Debug>>(name: &str) -> Option<T> {
@@ -82,4 +86,84 @@ sequences! {
     random_sequences_of_operations_are_answered_as_the_model_says_6: 6,
     random_sequences_of_operations_are_answered_as_the_model_says_7: 7,
     random_sequences_of_operations_are_answered_as_the_model_says_8: 8,
+}
+
+/// A rule of the model that is bent must be noticed: whoever bends the server's is found the same way.
+async fn is_noticed(name: &str, rules: Rules) {
+    for seed in 9000..9040 {
+        let episode = Episode::new(seed, EPISODE_STEPS, rules);
+        if let Err(failure) = run(&episode, &mut Seen::new()).await {
+            let (episode, failure) = episode.shrink(failure).await;
+            assert!(!failure.difference.is_empty());
+            println!("{name}: {}", episode.report(&failure));
+            return;
+        }
+    }
+    panic!("{name} goes unnoticed");
+}
+
+#[tokio::test]
+async fn a_lock_that_comes_too_late_is_noticed() {
+    is_noticed("lock after 6", Rules { lock_after: 6, ..Rules::default() }).await;
+}
+
+#[tokio::test]
+async fn a_refresh_for_disabled_users_is_noticed() {
+    let rules = Rules { disabled_may_refresh: true, ..Rules::default() };
+    is_noticed("disabled users may refresh", rules).await;
+}
+
+#[tokio::test]
+async fn a_code_from_a_minute_ago_is_noticed() {
+    is_noticed("two steps of tolerance", Rules { totp_tolerance: 2, ..Rules::default() }).await;
+}
+
+#[tokio::test]
+async fn a_session_that_works_twice_is_noticed() {
+    let rules = Rules { sessions_are_reusable: true, ..Rules::default() };
+    is_noticed("sessions are reusable", rules).await;
+}
+
+#[tokio::test]
+async fn a_remembered_device_that_counts_for_nothing_is_noticed() {
+    let rules = Rules { remembered_devices_count: false, ..Rules::default() };
+    is_noticed("remembered devices are not challenged", rules).await;
+}
+
+/// The same episodes on both engines: every answer is the same, byte for byte, because both servers
+/// draw the same randomness.
+#[test]
+fn both_engines_answer_alike() {
+    let Some(url) = setting::<String>("TEST_POSTGRES") else {
+        println!("skipped: TEST_POSTGRES is not set");
+        return;
+    };
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let episodes = setting("POOLHOUSE_MODEL_PAIRS").unwrap_or(PAIRS);
+    let mut seen = Seen::new();
+    for seed in 7000..7000 + episodes {
+        let schema = format!("poolhouse_model_{}_{seed}", std::process::id());
+        runtime.block_on(administer(&url, &format!("CREATE SCHEMA {schema}")));
+        let mark = if url.contains('?') { '&' } else { '?' };
+        let own = format!("{url}{mark}options=-c%20search_path%3D{schema}");
+        let episode = Episode::new(seed, EPISODE_STEPS, Rules::default());
+        let result = runtime.block_on(async {
+            let postgres = Build { database: DbConfig::Postgres(own), ..Build::default() };
+            let servers = vec![TestServer::new().await, TestServer::built(postgres).await];
+            episode.run(servers, &mut seen).await
+        });
+        runtime.block_on(administer(&url, &format!("DROP SCHEMA {schema} CASCADE")));
+        if let Err(failure) = result {
+            panic!("{}", episode.report(&failure));
+        }
+    }
+    let requests: u64 = seen.values().sum();
+    println!("{requests} requests to two engines, no differences\n{}", coverage(&seen));
+}
+
+async fn administer(url: &str, sql: &str) {
+    let (client, connection) = tokio_postgres::connect(url, tokio_postgres::NoTls).await.unwrap();
+    let mut tasks = tokio::task::JoinSet::new();
+    tasks.spawn(connection);
+    client.batch_execute(sql).await.unwrap();
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::chance::Rng;
 use super::state::Rules;
-use super::steps::{Kind, WEIGHTS};
+use super::steps::{Kind, STORIES, WEIGHTS};
 use super::world::{Difference, Seen, World};
 use crate::testing::TestServer;
 
@@ -20,6 +20,7 @@ pub(crate) struct Op {
     pub(crate) seed: u64,
     /// Whom it is probably about.
     pub(crate) focus: usize,
+    pub(crate) in_story: bool,
 }
 
 /// What to run.
@@ -41,26 +42,28 @@ impl Episode {
     /// The episode of a seed.
     pub(crate) fn new(seed: u64, steps: usize, rules: Rules) -> Self {
         let mut r = Rng::new(seed ^ 0x5eed);
-        let total: usize = WEIGHTS.iter().map(|(_, weight)| weight).sum();
-        let mut focus = 0;
         let mut ops = Vec::with_capacity(steps);
-        for number in 0..steps {
-            if number % 12 == 0 {
-                focus = r.below(6);
+        let mut push = |r: &mut Rng, kind, focus, in_story| {
+            ops.push(Op { kind, seed: r.next(), focus, in_story });
+            ops.len() < steps
+        };
+        // Somebody must be there before anything can happen to them.
+        for focus in [0, 1, 2, 3] {
+            for kind in [Kind::AdminCreateUser, Kind::SignUp, Kind::AdminSetPassword] {
+                push(&mut r, kind, focus, false);
             }
-            let mut at = r.below(total);
-            let fits = |(_, weight): &&(Kind, usize)| {
-                let here = at < *weight;
-                at = at.wrapping_sub(*weight);
-                here
-            };
-            let mut kind = WEIGHTS.iter().find(fits).unwrap().0;
-            if number < 12 {
-                // Somebody must be there before anything can happen to them.
-                kind = [Kind::AdminCreateUser, Kind::SignUp, Kind::AdminSetPassword][number % 3];
-                focus = number % 2;
+        }
+        let mut more = true;
+        while more {
+            let focus = r.below(6);
+            let story = r.percent(60).then(|| weighted(&mut r, &STORIES, |story| story.0).1);
+            for kind in story.unwrap_or_default() {
+                more = more && push(&mut r, *kind, focus, true);
             }
-            ops.push(Op { kind, seed: r.next(), focus });
+            for _ in 0..r.below(9) {
+                let kind = weighted(&mut r, &WEIGHTS, |kind| kind.1).0;
+                more = more && push(&mut r, kind, focus, false);
+            }
         }
         Self { seed, ops, rules }
     }
@@ -75,7 +78,9 @@ impl Episode {
         let mut result = Ok(());
         for (at, op) in self.ops.iter().enumerate() {
             world.focus = op.focus;
-            let step = world.step(op.kind, &mut Rng::new(op.seed)).await;
+            let mut r = Rng::new(op.seed);
+            r.in_story = op.in_story;
+            let step = world.step(op.kind, &mut r).await;
             let step = step.and_then(|()| world.check());
             if let Err(difference) = step {
                 result = Err(Failure { at, difference });
@@ -127,11 +132,7 @@ impl Episode {
 
     /// What is said of a failing episode.
     pub(crate) fn report(&self, failure: &Failure) -> String {
-        let steps: Vec<String> = self
-            .ops
-            .iter()
-            .map(|op| format!("{:?} (seed {:#x}, focus {})", op.kind, op.seed, op.focus))
-            .collect();
+        let steps: Vec<String> = self.ops.iter().map(|op| format!("{op:?}")).collect();
         format!(
             "episode {seed} fails after {count} steps:\n  {steps}\n  {difference}\n\
              Server and model differ. If the server is right, its rule belongs into \
@@ -153,6 +154,17 @@ impl World {
         }
         self.model.pools.iter().try_for_each(|pool| pool.check_aliases())
     }
+}
+
+/// One of a list, the heavier the likelier.
+fn weighted<'a, T>(r: &mut Rng, from: &'a [T], weight: impl Fn(&T) -> usize) -> &'a T {
+    let mut at = r.below(from.iter().map(&weight).sum());
+    let found = from.iter().find(|one| {
+        let here = at < weight(one);
+        at = at.wrapping_sub(weight(one));
+        here
+    });
+    found.unwrap()
 }
 
 /// A table of what was called how often and answered what.

@@ -76,6 +76,8 @@ pub(crate) struct World {
     /// Whom most of the next steps are about.
     pub(crate) focus: usize,
     pub(crate) trace: Vec<String>,
+    /// Requests that were sent.
+    pub(crate) requests: usize,
 }
 
 /// What an operation declares.
@@ -140,6 +142,7 @@ impl World {
             seen: Seen::new(),
             focus: 0,
             trace: Vec::new(),
+            requests: 0,
         };
         let mut r = Rng::new(seed);
         for _ in 0..2 {
@@ -158,6 +161,7 @@ impl World {
         expected: Said<Value>,
     ) -> Result<Option<Value>, Difference> {
         let reply = self.send(operation, signed, &request).await?;
+        self.requests += 1;
         let outcome = match &reply.body["__type"] {
             Value::String(name) => name.clone(),
             _ => "ok".to_owned(),
@@ -337,7 +341,7 @@ impl World {
     // What the next step is about.
 
     pub(crate) fn some_pool(&self, r: &mut Rng) -> usize {
-        if r.percent(90) { self.focus % 2 } else { r.below(2) }
+        if r.well(90) { self.focus % 2 } else { r.below(2) }
     }
 
     pub(crate) fn some_place(&self, r: &mut Rng) -> At {
@@ -346,7 +350,7 @@ impl World {
 
     fn some_user(&self, r: &mut Rng, pool: usize) -> Option<(Uid, &User)> {
         let users = &self.model.pools[pool].users;
-        let wanted = if r.percent(75) { self.focus / 2 } else { r.below(64) };
+        let wanted = if r.well(75) { self.focus / 2 } else { r.below(64) };
         let found = users.iter().nth(wanted % users.len().max(1));
         found.map(|(uid, user)| (*uid, user))
     }
@@ -355,17 +359,17 @@ impl World {
     pub(crate) fn some_name(&self, r: &mut Rng, pool: usize) -> String {
         let emails = self.model.pools[pool].names == Names::Email;
         let nobody = || if emails { "nobody@example.com" } else { "nobody" }.to_owned();
-        let Some((_, user)) = self.some_user(r, pool).filter(|_| !r.clone().percent(5)) else {
+        let Some((_, user)) = self.some_user(r, pool).filter(|_| r.well(95)) else {
             return nobody();
         };
         let attribute = |name: &str| user.attributes.get(name).cloned();
-        let kind = r.below(100);
+        let kind = if r.well(50) { 0 } else { r.below(100) };
         match kind {
-            0..55 => None,
-            55..75 => attribute("email"),
-            75..83 => attribute("preferred_username"),
-            83..91 => Some(user.sub.clone()),
-            91..96 => Some(user.username.to_uppercase()),
+            0..10 => None,
+            10..50 => attribute("email"),
+            50..66 => attribute("preferred_username"),
+            66..82 => Some(user.sub.clone()),
+            82..92 => Some(user.username.to_uppercase()),
             _ => attribute("email").map(|email| email.to_uppercase()),
         }
         .unwrap_or_else(|| user.username.clone())
@@ -382,24 +386,23 @@ impl World {
         let place = &self.model.pools[pool];
         let user = place.find(name, Purpose::Public).map(|uid| &place.users[&uid]);
         match user {
-            Some(user) if r.percent(68) => user.password.clone(),
+            Some(user) if r.well(68) => user.password.clone(),
             _ => r.pick(&PASSWORDS).to_owned(),
         }
     }
 
     pub(crate) fn new_password(&self, r: &mut Rng) -> String {
-        if r.percent(92) { r.pick(&PASSWORDS) } else { r.pick(&BAD_PASSWORDS) }.to_owned()
+        if r.well(92) { r.pick(&PASSWORDS) } else { r.pick(&BAD_PASSWORDS) }.to_owned()
     }
 
     /// What a request says of the client's secret: mostly what it should.
     pub(crate) fn some_hash(&self, r: &mut Rng, at: At) -> Hash {
         let secret = self.model.client(at).secret.is_some();
-        match r.below(100) {
-            0..96 if secret => Hash::Right,
-            0..96 => Hash::None,
-            96..98 => Hash::Wrong,
-            _ if secret => Hash::None,
-            _ => Hash::Wrong,
+        match (r.well(96), secret) {
+            (true, true) => Hash::Right,
+            (true, false) => Hash::None,
+            (false, true) if r.percent(50) => Hash::None,
+            (false, _) => Hash::Wrong,
         }
     }
 

@@ -117,7 +117,7 @@ impl World {
         let found = place.find(&name, crate::model_test::rules::Purpose::Public);
         let sent = found.and_then(|uid| place.users[&uid].sign_up_code.as_ref());
         let code = match sent {
-            Some(sent) if r.percent(65) => sent.code.clone(),
+            Some(sent) if r.well(65) => sent.code.clone(),
             _ if self.held.codes.is_empty() || r.percent(50) => "000000".to_owned(),
             _ => r.pick(&self.held.codes),
         };
@@ -140,10 +140,10 @@ impl World {
             .filter(|user| user.status == Status::Unconfirmed)
             .map(|user| user.username.clone())
             .collect();
-        if waiting.is_empty() || r.percent(25) {
+        if waiting.is_empty() || !r.well(75) {
             return self.some_name(r, pool);
         }
-        r.pick(&waiting)
+        if r.in_story { waiting[waiting.len() - 1].clone() } else { r.pick(&waiting) }
     }
 
     pub(super) async fn resend_code(&mut self, r: &mut Rng) -> Step {
@@ -247,14 +247,14 @@ impl World {
 
     pub(super) async fn change_password(&mut self, r: &mut Rng) -> Step {
         let Some((token, pool, access)) = self.some_token(r) else { return Ok(()) };
-        let (right, proposed) = (r.percent(60), self.new_password(r));
+        let (right, proposed) = (r.well(60), self.new_password(r));
         let wrong = r.pick(&PASSWORDS).to_owned();
         let said = self.model.bearer(&access);
         let previous = match &said {
             Ok(uid) if right => self.model.pools[pool].users[uid].password.clone(),
             _ => wrong,
         };
-        let previous = (!r.percent(4)).then_some(previous);
+        let previous = r.well(96).then_some(previous);
         let said = said
             .and_then(|uid| self.model.change_password(pool, uid, previous.as_deref(), &proposed));
         let mut request = json!({ "AccessToken": token, "ProposedPassword": proposed });

@@ -48,7 +48,7 @@ impl World {
         let said = self.model.bearer(&access);
         let own = access.device.clone();
         let key = match own.clone() {
-            Some(own) if r.percent(90) => own,
+            Some(own) if r.well(90) => own,
             _ => self.some_key(r, pool, &said),
         };
         let group = said.as_ref().ok().and_then(|uid| {
@@ -60,7 +60,7 @@ impl World {
         });
         let name = r.percent(60).then(|| "laptop".to_owned());
         let registration = Registration {
-            has_verifier: real.is_some() || r.percent(70),
+            has_verifier: real.is_some() || r.well(70),
             password: real.as_ref().map(|real| real.password.clone()),
             name,
         };

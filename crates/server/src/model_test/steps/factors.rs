@@ -11,7 +11,9 @@ impl World {
     /// Who enrols, with what they send: an access token or a session.
     fn some_enroller(&self, r: &mut Rng) -> Option<(Said<Enroller>, &'static str, String)> {
         let enrolling = |waits: &Waits| matches!(waits, Waits::Setup { .. });
-        if r.percent(55)
+        let last = self.model.sessions.last();
+        let told = last.is_some_and(|session| enrolling(&session.waits) && !session.used);
+        if (if r.in_story { told } else { r.percent(55) })
             && let Some(sent) = self.some_answer(r, enrolling)
             && let (Some(id), Some(text)) = (sent.session, sent.text)
         {
@@ -73,10 +75,10 @@ impl World {
     }
 
     pub(super) async fn preference(&mut self, r: &mut Rng) -> Step {
-        let (enabled, preferred) = (r.percent(75), r.percent(40));
+        let (enabled, preferred) = (r.well(75), r.percent(40));
         let settings = json!({ "Enabled": enabled, "PreferredMfa": preferred });
         let mut request = json!({ "SoftwareTokenMfaSettings": settings });
-        if r.percent(50) {
+        if r.percent(if r.in_story { 20 } else { 50 }) {
             let pool = self.some_pool(r);
             let name = self.some_name(r, pool);
             let said = self.model.named(pool, &name);

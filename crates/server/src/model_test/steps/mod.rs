@@ -52,12 +52,14 @@ pub(crate) enum Kind {
     ForgetDevice,
     GetDevice,
     ListDevices,
+    GuessPassword,
+    GuessCode,
     Clock,
     Sweep,
 }
 
 /// How often each is done, relative to the others. What needs much arithmetic is done seldom.
-pub(crate) const WEIGHTS: [(Kind, usize); 40] = [
+pub(crate) const WEIGHTS: [(Kind, usize); 42] = [
     (Kind::SignUp, 20),
     (Kind::ConfirmSignUp, 28),
     (Kind::ResendCode, 14),
@@ -96,12 +98,68 @@ pub(crate) const WEIGHTS: [(Kind, usize); 40] = [
     (Kind::ForgetDevice, 12),
     (Kind::GetDevice, 30),
     (Kind::ListDevices, 40),
+    (Kind::GuessPassword, 8),
+    (Kind::GuessCode, 8),
     (Kind::Clock, 100),
     (Kind::Sweep, 4),
 ];
 
+/// What people do one after the other, and how often. Without these, random steps would seldom get
+/// as far as the end of a sign-in.
+pub(crate) const STORIES: [(usize, &[Kind]); 16] = {
+    use Kind::*;
+    [
+        (8, &[AdminCreateUser, SignIn, AnswerNewPassword, AnswerTotp, GetUser]),
+        (8, &[SignUp, ConfirmSignUp, SignIn, GetUser, AdminGetUser]),
+        (14, &[SignIn, Clock, AnswerTotp, GetUser, Refresh]),
+        (14, &[SignIn, Associate, Verify, AnswerSetup, GetUser, ConfirmDevice]),
+        (10, &[SignIn, Associate, Verify, Preference, Clock, SignIn, Clock, AnswerTotp]),
+        (12, &[SignIn, ConfirmDevice, UpdateDevice, GetDevice, ListDevices, Refresh]),
+        (8, &[SignIn, Clock, AnswerTotp, ConfirmDevice, UpdateDevice, Refresh, GetTokens]),
+        (6, &[SignIn, Clock, AnswerTotp, AnswerDevice, AnswerDevicePassword, GetUser]),
+        (2, &[BeginSrp, AnswerSrp, Clock, AnswerTotp, AnswerDevice, AnswerDevicePassword]),
+        (4, &[SignIn, AnswerTotp, Refresh, GetTokens, Revoke, Refresh, GetUser]),
+        (4, &[SignIn, GetUser, ChangePassword, SignIn, GetUser]),
+        (4, &[SignIn, SignOut, GetUser, Refresh, SignIn]),
+        (4, &[SignIn, Disable, GetUser, Refresh, SignIn, Enable, SignIn, GetUser]),
+        (2, &[SignIn, ConfirmDevice, ForgetDevice, Refresh, GetUser, SignIn]),
+        (
+            2,
+            &[
+                GuessPassword,
+                GuessPassword,
+                GuessPassword,
+                GuessPassword,
+                GuessPassword,
+                GuessPassword,
+                SignIn,
+                ChangePassword,
+                Clock,
+                SignIn,
+            ],
+        ),
+        (
+            2,
+            &[
+                SignIn, GuessCode, GuessCode, GuessCode, GuessCode, GuessCode, GuessCode,
+                GuessCode, GuessCode, GuessCode, GuessCode, AnswerTotp, Clock, AnswerTotp,
+            ],
+        ),
+    ]
+};
+
 impl World {
+    /// Does a step. Where there is nothing yet to do it with, it is a look at a user instead.
     pub(crate) async fn step(&mut self, kind: Kind, r: &mut Rng) -> Step {
+        let before = self.requests;
+        self.do_step(kind, r).await?;
+        if self.requests == before && !matches!(kind, Kind::Clock | Kind::Sweep) {
+            self.admin_get_user(r).await?;
+        }
+        Ok(())
+    }
+
+    async fn do_step(&mut self, kind: Kind, r: &mut Rng) -> Step {
         match kind {
             Kind::SignUp => self.sign_up(r).await,
             Kind::ConfirmSignUp => self.confirm_sign_up(r).await,
@@ -144,6 +202,8 @@ impl World {
             Kind::ForgetDevice => self.forget_device(r).await,
             Kind::GetDevice => self.get_device(r).await,
             Kind::ListDevices => self.list_devices(r).await,
+            Kind::GuessPassword => self.guess_password(r).await,
+            Kind::GuessCode => self.guess_code(r).await,
             Kind::Clock => self.clock(r),
             Kind::Sweep => self.sweep().await,
         }
@@ -152,15 +212,16 @@ impl World {
     fn clock(&mut self, r: &mut Rng) -> Step {
         const DAY: i64 = 86_400;
         let seconds = match r.below(1000) {
-            0..350 => 1,
-            350..500 => 5,
-            500..750 => 30,
-            750..850 => 61,
-            850..920 => 200,
-            920..960 => 901,
-            960..985 => 3600,
-            985..994 => DAY,
-            994..998 => 8 * DAY,
+            _ if r.in_story => 30,
+            0..400 => 1,
+            400..600 => 5,
+            600..800 => 30,
+            800..900 => 61,
+            900..950 => 200,
+            950..980 => 901,
+            980..994 => 3600,
+            994..998 => DAY,
+            998 => 8 * DAY,
             _ => 31 * DAY,
         };
         self.advance(seconds);

@@ -50,7 +50,7 @@ impl World {
     }
 
     pub(super) async fn get_user(&mut self, r: &mut Rng) -> Step {
-        if r.percent(3) {
+        if !r.well(97) {
             return self.get_user_with_nonsense(r).await;
         }
         let Some((token, pool, access)) = self.some_token(r) else { return Ok(()) };

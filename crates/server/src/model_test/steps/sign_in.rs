@@ -6,7 +6,7 @@ use crate::model_test::chance::{Rng, totp};
 use crate::model_test::rules::Hash;
 use crate::model_test::rules::sign_in::{Answer, invalid_session};
 use crate::model_test::rules::tokens::Access;
-use crate::model_test::state::{At, Family, Reply, Said, Session, User, Waits};
+use crate::model_test::state::{At, Family, Pool, Reply, Said, Session, Uid, User, Waits};
 use crate::model_test::world::{HeldToken, Step, World, some_email};
 
 /// What an answer to a challenge says besides the challenge's own keys.
@@ -79,7 +79,7 @@ impl World {
         name: &str,
         percent: usize,
     ) -> Option<String> {
-        if !r.percent(percent) {
+        if !r.percent(if r.in_story { percent.max(60) } else { percent }) {
             return None;
         }
         let place = &self.model.pools[pool];
@@ -89,11 +89,23 @@ impl World {
         let any = || place.users.values().flat_map(|user| user.devices.keys()).next().cloned();
         let unknown = "us-east-1_ffffffff-0000-4000-8000-000000000000".to_owned();
         match r.below(100) {
+            _ if r.in_story && own.is_empty() => None,
+            _ if r.in_story => Some(self.best_device(place, user, &own)),
             0..94 if !own.is_empty() => Some(r.pick(&own).clone()),
             0..94 => None,
             94..97 => any().or(Some(unknown)),
             _ => Some(unknown),
         }
+    }
+
+    /// The device that is furthest: it knows its secret and is remembered.
+    fn best_device(&self, place: &Pool, user: Option<Uid>, own: &[&String]) -> String {
+        let devices = &place.users[&user.unwrap()].devices;
+        let far = |key: &&&String| {
+            let device = &devices[**key];
+            (device.is_challenged(), device.password.is_some(), device.confirmed)
+        };
+        (*own.iter().max_by_key(far).unwrap()).clone()
     }
 
     /// A challenge with a session, of this kind if there is one; who answers names themselves.
@@ -102,25 +114,25 @@ impl World {
         let fits = |session: &&(usize, &Session)| wanted(&session.1.waits);
         let all: Vec<(usize, &Session)> = sessions.iter().enumerate().collect();
         let fitting: Vec<(usize, &Session)> = all.iter().filter(fits).copied().collect();
-        let from = if r.percent(97) { fitting } else { all };
+        let from = if r.well(97) { fitting } else { all };
         let (id, session) = from[r.recent(from.len())?];
         let mut at = session.at;
-        if r.percent(2) {
+        if !r.well(98) {
             at.client = 1 - at.client;
         }
         let user = self.model.user(at.pool, session.uid);
         let name = match user {
-            Some(user) if r.percent(88) => user.username.clone(),
+            Some(user) if r.well(88) => user.username.clone(),
             Some(user) if r.percent(60) => {
                 user.attributes.get("email").unwrap_or(&user.username).clone()
             }
             _ => self.some_name(r, at.pool),
         };
-        let device = self.some_device(r, at.pool, &name, 25);
+        let device = self.some_device(r, at.pool, &name, 25).filter(|_| !r.in_story);
         let (hash, admin) = (self.some_hash(r, at), r.percent(40));
-        let (session, text) = match r.below(100) {
-            0..97 => (Some(id), self.held.sessions.get(&id).cloned()),
-            _ => (None, Some("nonsense".repeat(5))),
+        let (session, text) = match r.well(97) {
+            true => (Some(id), self.held.sessions.get(&id).cloned()),
+            false => (None, Some("nonsense".repeat(5))),
         };
         Some(Sent { at, session, text, name, device, hash, admin })
     }
@@ -157,11 +169,34 @@ impl World {
         self.expect_answer(&sent, "SOFTWARE_TOKEN_MFA", own, said).await
     }
 
+    /// A code that is wrong, for the last session that waits for one.
+    pub(super) async fn guess_code(&mut self, r: &mut Rng) -> Step {
+        let Some(sent) = self.some_answer(r, |waits| *waits == Waits::Totp) else { return Ok(()) };
+        let code = "000000";
+        let said = self.model.answer_totp(&sent.answer(), code);
+        let own = json!({ "SOFTWARE_TOKEN_MFA_CODE": code });
+        self.expect_answer(&sent, "SOFTWARE_TOKEN_MFA", own, said).await
+    }
+
+    /// A password that is nobody's.
+    pub(super) async fn guess_password(&mut self, r: &mut Rng) -> Step {
+        let at = self.some_place(r);
+        let (name, password, hash) =
+            (self.some_name(r, at.pool), "Guess-1234", self.some_hash(r, at));
+        let said = self.model.sign_in(at, &name, password, None, hash);
+        let mut parameters = json!({ "USERNAME": name, "PASSWORD": password });
+        if let Some(hash) = self.hash_text(at, hash, &name) {
+            parameters["SECRET_HASH"] = hash.into();
+        }
+        let request = self.beginning(at, false, "USER_PASSWORD_AUTH", parameters);
+        self.expect_reply(at, initiate(false), false, request, said).await
+    }
+
     /// What an authenticator shows, now or a little off, or something else.
     pub(super) fn some_code(&self, r: &mut Rng, seed: Option<&[u8]>) -> String {
         match seed {
-            Some(seed) if r.percent(82) => {
-                let off = r.pick(&[0, 0, 0, 0, 1, -1, 2, -2]);
+            Some(seed) if r.well(82) => {
+                let off = if r.in_story { 0 } else { r.pick(&[0, 0, 0, 0, 1, -1, 2, -2]) };
                 totp(seed, self.model.now, off)
             }
             _ => r.pick(&["000000", "123456"]).to_owned(),
@@ -190,7 +225,7 @@ impl World {
     pub(super) async fn answer_setup(&mut self, r: &mut Rng) -> Step {
         let enrolled = |waits: &Waits| *waits == Waits::Setup { enrolled: true };
         let any = |waits: &Waits| matches!(waits, Waits::Setup { .. });
-        let sent = self.some_answer(r, if r.clone().percent(85) { enrolled } else { any });
+        let sent = self.some_answer(r, if r.clone().well(85) { enrolled } else { any });
         let Some(sent) = sent else { return Ok(()) };
         let said = self.model.answer_setup(&sent.answer());
         self.expect_answer(&sent, "MFA_SETUP", json!({}), said).await

@@ -64,17 +64,17 @@ impl World {
         let proof = &self.held.proofs[index];
         let (id, mut at) = (proof.exchange, proof.at);
         let shown = proof.parameters["USERNAME"].as_str().unwrap().to_owned();
-        if r.percent(3) {
+        if !r.well(97) {
             at.client = 1 - at.client;
         }
-        let name = if r.percent(92) { shown.clone() } else { self.some_name(r, at.pool) };
+        let name = if r.well(92) { shown.clone() } else { self.some_name(r, at.pool) };
         let device = self.some_device(r, at.pool, &name, 25);
         let (hash, admin) = (self.some_hash(r, at), r.percent(30));
         let sent = Sent { at, session: None, text: None, name, device, hash, admin };
         let password = match &self.model.exchanges[id].who {
             Prover::User(uid) => {
                 let user = self.model.user(at.pool, *uid).map(|user| user.password.clone());
-                user.filter(|_| r.percent(75))
+                user.filter(|_| r.well(75))
             }
             Prover::Nobody(_) | Prover::Device(..) => None,
         };
@@ -112,7 +112,7 @@ impl World {
         let Some(mut sent) = sent else { return Ok(()) };
         let waits = sent.session.map(|id| self.model.sessions[id].waits.clone());
         if let Some(Waits::DeviceSrp(key)) = waits
-            && r.percent(92)
+            && r.well(92)
         {
             sent.device = Some(key);
         }
@@ -157,7 +157,7 @@ impl World {
         let waits = Waits::DevicePassword(id);
         let session = self.model.sessions.iter().position(|session| session.waits == waits);
         let name = match self.model.user(at.pool, uid) {
-            Some(user) if r.percent(95) => user.username.clone(),
+            Some(user) if r.well(95) => user.username.clone(),
             _ => self.some_name(r, at.pool),
         };
         let (hash, admin, with_session) = (self.some_hash(r, at), r.percent(30), r.percent(60));
@@ -167,7 +167,7 @@ impl World {
         let user = self.model.user(at.pool, uid);
         let known = user.and_then(|user| user.devices.get(&key)).cloned();
         let password = known.as_ref().and_then(|device| device.password.clone());
-        let password = password.filter(|_| r.percent(85));
+        let password = password.filter(|_| r.well(85));
         let group = known.map(|device| device.group).unwrap_or_default();
         let own = self.claim(index, Identity { realm: &group, name: &key }, password.as_deref());
         let claim = if password.is_some() { Claim::Right } else { Claim::Wrong };

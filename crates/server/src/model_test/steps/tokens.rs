@@ -16,7 +16,7 @@ impl World {
     fn some_refresh(&self, r: &mut Rng) -> Option<(String, Option<usize>)> {
         let wanted = r.recent(self.held.refreshes.len())?;
         let (text, family) = self.held.refreshes[wanted].clone();
-        if r.percent(97) {
+        if r.well(97) {
             return Some((text, Some(family)));
         }
         Some(("e30.AAAA.BBBB.CCCC.DDDD".to_owned(), None))
@@ -26,12 +26,14 @@ impl World {
     fn some_bearing(&self, r: &mut Rng, family: Option<usize>) -> (At, Option<String>) {
         let mut at = family.map_or_else(|| self.some_place(r), |id| self.model.families[id].at);
         match r.below(100) {
+            _ if r.in_story => {}
             0..95 => {}
             95..98 => at.client = 1 - at.client,
             _ => at.pool = 1 - at.pool,
         }
         let device = family.and_then(|id| self.model.families[id].device.clone());
         let device = match r.below(100) {
+            _ if r.in_story => device,
             0..88 => device,
             88..95 => None,
             _ => Some("us-east-1_ffffffff-0000-4000-8000-000000000000".to_owned()),
@@ -108,7 +110,7 @@ impl World {
     }
 
     pub(super) async fn revoke(&mut self, r: &mut Rng) -> Step {
-        if r.percent(6) {
+        if !r.well(94) {
             return self.revoke_access_token(r).await;
         }
         let Some((text, family)) = self.some_refresh(r) else { return Ok(()) };
