@@ -65,7 +65,7 @@ impl Model {
         if family.at != at {
             return Err(invalid_refresh());
         }
-        if family.revoked && !(self.rules.disabled_may_refresh && !user.enabled) {
+        if family.revoked && (user.enabled || !self.rules.disabled_may_refresh) {
             return Err(not_authorized("Refresh Token has been revoked"));
         }
         if family.expires <= self.now {

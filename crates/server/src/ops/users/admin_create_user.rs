@@ -14,6 +14,7 @@
 //! - RESEND does not look at `UserAttributes`; its refusal names the user as the request does.
 //! - Where email addresses or phone numbers are usernames, the invitation calls the user by them,
 //!   and a taken one is `An account with the given email already exists.`
+//! - AliasExistsException for an alias that another user holds, which the model does not list here.
 //! - `ForceAliasCreation` takes over email addresses and phone numbers, never preferred usernames.
 //! - Text messages are sent whether or not the pool has an SmsConfiguration.
 //! - Failures of delivery, another address among the attributes, `ClientMetadata` and

@@ -6,6 +6,8 @@
 //!
 //! Differs from AWS / not verified:
 //! - In pools with a `PasswordHistorySize` above 0 it answers 501 until the history is built.
+//! - AliasExistsException when an unconfirmed user is confirmed by it and was given a preferred
+//!   username that another user holds, which the model does not list here.
 //! - A lock after too many wrong passwords stays for its time.
 //! - An unconfirmed user with a temporary password is asked for a new one (FORCE_CHANGE_PASSWORD),
 //!   and is thereby confirmed.
