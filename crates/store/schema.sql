@@ -227,6 +227,7 @@ CREATE TABLE token_family (
     authenticated INTEGER NOT NULL,
     expires INTEGER NOT NULL,
     revoked INTEGER,
+    methods TEXT NOT NULL DEFAULT '',
     PRIMARY KEY (pool_id, origin_jti),
     FOREIGN KEY (pool_id, sub) REFERENCES users (pool_id, sub) ON DELETE CASCADE
 );

@@ -149,6 +149,26 @@ pub enum SignInRefusal {
     WrongTotp,
     /// A TOTP code that was accepted before.
     ReusedTotp,
+    /// Wrong code of an EMAIL_OTP, SMS_OTP or SMS_MFA challenge.
+    WrongCode,
+    /// The pool's plan does not have the flow.
+    FlowNotInPlan(Flow),
+    /// An `ANSWER` that is not one of the choices.
+    NotAChoice,
+    /// An email address to set up as a factor that is not one.
+    InvalidEmail,
+    /// `TARGET_ACR_VALUES` names no level that exists.
+    UnknownLevels,
+    /// The user cannot reach any of the levels that were asked for.
+    NoLevel,
+    /// What is proven is enough for the level that was asked for.
+    LevelReached,
+    /// `ACCESS_TOKEN` without `TARGET_ACR_VALUES`.
+    TokenWithoutLevels,
+    /// `MAX_AGE` is not a number of seconds.
+    InvalidMaxAge,
+    /// `ACCESS_TOKEN` is of another user.
+    TokenOfAnotherUser,
 }
 
 /// Why a challenge session was refused.

@@ -1,11 +1,13 @@
 //! Messages to users: what is to be sent, to whom, by which medium.
 
+use serde::{Deserialize, Serialize};
+
 use crate::id::{PoolId, Sub};
 use crate::secret::Secret;
 use crate::time::Timestamp;
 
 /// How a message travels.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Medium {
     /// Email.
     Email,

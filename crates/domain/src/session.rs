@@ -1,5 +1,6 @@
 //! Rows that outlive a request but not a sign-in: challenge sessions, codes, charges.
 
+use crate::auth::method::Methods;
 use crate::id::{ClientId, DeviceKey, OriginJti, PoolId, Sub};
 use crate::message::Medium;
 use crate::secret::Secret;
@@ -66,8 +67,10 @@ pub struct CodeRow {
 pub enum GuessKind {
     /// Passwords and SRP proofs of users, over every flow.
     Password,
-    /// TOTP and message codes at sign-in.
+    /// TOTP and message codes as a second factor.
     Mfa,
+    /// Message codes as the first factor.
+    Otp,
     /// Device SRP proofs.
     Device,
 }
@@ -78,6 +81,7 @@ impl GuessKind {
         match self {
             Self::Password => "password",
             Self::Mfa => "mfa",
+            Self::Otp => "otp",
             Self::Device => "device",
         }
     }
@@ -86,7 +90,7 @@ impl GuessKind {
     pub fn free_attempts(self) -> i64 {
         match self {
             Self::Password => 5,
-            Self::Mfa | Self::Device => 10,
+            Self::Mfa | Self::Otp | Self::Device => 10,
         }
     }
 }
@@ -150,6 +154,8 @@ pub struct TokenFamily {
     pub refresh_hash: [u8; 32],
     /// When the user proved who they are.
     pub authenticated: Timestamp,
+    /// The proofs of the sign-in.
+    pub methods: Methods,
     /// When the refresh token ends.
     pub expires: Timestamp,
     /// When it was revoked.

@@ -1,5 +1,6 @@
 //! Token families: what is left of a sign-in once its tokens are out, so that it can be revoked.
 
+use poolhouse_domain::auth::method::Methods;
 use poolhouse_domain::error::{Error, Result};
 use poolhouse_domain::id::{ClientId, DeviceKey, OriginJti, PoolId, Sub};
 use poolhouse_domain::session::TokenFamily;
@@ -12,13 +13,13 @@ use crate::users::{user_columns, user_joins};
 macro_rules! family_columns {
     () => {
         "f.pool_id, f.origin_jti, f.sub, f.client_id, f.device_key, f.refresh_hash,
-        f.authenticated, f.expires, f.revoked"
+        f.authenticated, f.methods, f.expires, f.revoked"
     };
 }
 
 const PUT: &str = "INSERT INTO token_family (pool_id, origin_jti, sub, client_id, device_key,
-        refresh_hash, refreshable, authenticated, expires, revoked)
-    VALUES (?1, ?2, ?3, ?4, ?5, ?6, 1, ?7, ?8, ?9)";
+        refresh_hash, refreshable, authenticated, expires, revoked, methods)
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, 1, ?7, ?8, ?9, ?10)";
 const SELECT: &str = concat!(
     "SELECT ",
     family_columns!(),
@@ -58,7 +59,8 @@ impl Tx {
             &family.refresh_hash,
             family.authenticated,
             family.expires,
-            family.revoked
+            family.revoked,
+            family.methods.to_text()
         ];
         self.execute(PUT, row).await.on_missing_parent(Error::UserNotFound)?;
         Ok(())
@@ -120,6 +122,7 @@ fn family_of(row: &mut Row) -> Result<TokenFamily> {
         device: row.opt_text()?.map(DeviceKey::new),
         refresh_hash: row.hash()?,
         authenticated: row.time()?,
+        methods: Methods::from_text(&row.text()?),
         expires: row.time()?,
         revoked: row.opt_time()?,
     })

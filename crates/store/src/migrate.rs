@@ -22,6 +22,7 @@ struct Migration {
 const MIGRATIONS: &[Migration] = &[
     Migration { version: 1, name: "init", sql: include_str!("../migrations/0001_init.sql") },
     Migration { version: 5, name: "groups", sql: include_str!("../migrations/0005_groups.sql") },
+    Migration { version: 8, name: "sign_in", sql: include_str!("../migrations/0008_sign_in.sql") },
 ];
 
 /// The whole schema, from the text for readers.

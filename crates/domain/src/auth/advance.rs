@@ -9,14 +9,17 @@ use std::collections::BTreeMap;
 
 use rand_core::RngCore;
 
+use super::choice::{self, FirstFactor};
+use super::method::Methods;
 use super::mfa::{self, MfaNeed};
-use super::policy::PoolPolicy;
-use super::step::{ChallengeKind, Progress, SessionState, Step};
+use super::policy::{Flow, PoolPolicy};
+use super::step::{ChallengeKind, CodeStep, CodeUse, Progress, SessionState, Step};
 use crate::device::Device;
 use crate::error::{Error, Result, SessionRefusal, SignInRefusal};
 use crate::id::{DeviceKey, PoolId, Sub, device_group_key};
+use crate::message::Medium;
 use crate::time::Timestamp;
-use crate::user::{MfaFactor, User, UserStatus};
+use crate::user::{MfaFactor, User, UserStatus, masking};
 
 /// What a step may look at.
 #[derive(Clone, Copy, Debug)]
@@ -47,8 +50,30 @@ pub struct Challenge {
     pub kind: ChallengeKind,
     /// `ChallengeParameters`.
     pub parameters: BTreeMap<String, String>,
-    /// The session to save, for challenges that have one.
+    /// The session to save, for challenges that have one. A step that waits for a code has none
+    /// until the code is drawn and sent.
     pub session: Option<SessionState>,
+    /// The first factors to choose from, in choice-based sign-in.
+    pub available: Vec<FirstFactor>,
+}
+
+impl Challenge {
+    /// One outside of choice-based sign-in.
+    pub fn new(
+        kind: ChallengeKind,
+        parameters: BTreeMap<String, String>,
+        session: Option<SessionState>,
+    ) -> Self {
+        Self { kind, parameters, session, available: Vec::new() }
+    }
+
+    /// The code that has to be drawn and sent with it.
+    pub fn code(&mut self) -> Option<&mut CodeStep> {
+        match self.session.as_mut().map(|session| &mut session.step) {
+            Some(Step::Code(code)) => Some(code),
+            _ => None,
+        }
+    }
 }
 
 /// The right to tokens. Built in this module only.
@@ -57,6 +82,9 @@ pub struct Grant {
     sub: Sub,
     device: GrantedDevice,
     authenticated: Timestamp,
+    flow: Flow,
+    methods: Methods,
+    new_password: bool,
 }
 
 /// The device of a finished sign-in.
@@ -100,9 +128,24 @@ impl Grant {
     pub fn authenticated(&self) -> Timestamp {
         self.authenticated
     }
+
+    /// The flow that began the sign-in.
+    pub fn flow(&self) -> Flow {
+        self.flow
+    }
+
+    /// What was proven.
+    pub fn methods(&self) -> &Methods {
+        &self.methods
+    }
+
+    /// Whether the password was replaced in this sign-in.
+    pub fn new_password(&self) -> bool {
+        self.new_password
+    }
 }
 
-/// What follows once the password (or a new one) is proven: the table of devices and MFA.
+/// What follows once the first factor (or a new password) is proven: the table of devices and MFA.
 ///
 /// | device presented | MFA not due | due, device does not replace it | due, device replaces it |
 /// |---|---|---|---|
@@ -110,8 +153,10 @@ impl Grant {
 /// | not remembered | tokens | MFA, tokens | the same |
 /// | remembered | device, tokens | MFA, device, tokens | device, tokens |
 ///
+/// A step-up adds the factors of its level, which no device replaces.
+///
 /// # Errors
-/// [`SignInRefusal::NoFactorPossible`], and [`Error::NotBuilt`] for factors that come later.
+/// [`SignInRefusal::NoFactorPossible`].
 pub fn proceed(
     progress: Progress,
     facts: Facts<'_>,
@@ -124,10 +169,11 @@ pub fn proceed(
     let device = facts.device.filter(|_| facts.policy.tracking.is_some());
     let challengeable = device.filter(|device| device.can_be_challenged());
     let replaces = facts.policy.tracking.is_some_and(|tracking| tracking.device_replaces_mfa);
-    if let Some(device) = challengeable.filter(|_| replaces) {
+    let stepping_up = !missing_for_level(&progress, facts).is_empty();
+    if let Some(device) = challengeable.filter(|_| replaces && !stepping_up) {
         return Ok(device_challenge(progress, facts, device));
     }
-    if !progress.mfa_done
+    if (stepping_up || !progress.mfa_done)
         && let Some(challenge) = second_factor(&progress, facts)?
     {
         return Ok(challenge);
@@ -135,25 +181,35 @@ pub fn proceed(
     if let Some(device) = challengeable {
         return Ok(device_challenge(progress, facts, device));
     }
-    Ok(Next::Grant(grant(facts, now, rng)))
+    Ok(Next::Grant(grant(&progress, facts, now, rng)))
+}
+
+/// The second factors of which one is missing for the level that a step-up aims at.
+fn missing_for_level(progress: &Progress, facts: Facts<'_>) -> Vec<MfaFactor> {
+    match progress.target {
+        Some(level) if !level.is_met_by(&progress.methods) => {
+            choice::usable(facts.policy, facts.user, level.second_factors())
+        }
+        Some(_) | None => Vec::new(),
+    }
 }
 
 fn second_factor(progress: &Progress, facts: Facts<'_>) -> Result<Option<Next>> {
-    match mfa::decide(facts.policy, facts.user) {
+    let need = match missing_for_level(progress, facts).as_slice() {
+        [] => mfa::decide(facts.policy, facts.user),
+        [only] => MfaNeed::Challenge(*only),
+        several => MfaNeed::Select(several.to_vec()),
+    };
+    match need {
         MfaNeed::None => Ok(None),
-        MfaNeed::Challenge(MfaFactor::Totp) => Ok(Some(totp_challenge(progress, facts))),
-        MfaNeed::Setup(choices) if choices.contains(&MfaFactor::Totp) => {
-            Ok(Some(setup_challenge(progress, facts, &choices)))
-        }
-        MfaNeed::Challenge(MfaFactor::Sms) => Err(Error::NotBuilt("the SMS_MFA challenge")),
-        MfaNeed::Challenge(MfaFactor::Email) => Err(Error::NotBuilt("the EMAIL_OTP challenge")),
-        MfaNeed::Select(_) => Err(Error::NotBuilt("the SELECT_MFA_TYPE challenge")),
-        MfaNeed::Setup(_) => Err(Error::NotBuilt("MFA_SETUP with email")),
+        MfaNeed::Challenge(factor) => Ok(Some(mfa_challenge(progress, facts, factor))),
+        MfaNeed::Select(choices) => Ok(Some(select_challenge(progress, facts, choices))),
+        MfaNeed::Setup(choices) => Ok(Some(setup_challenge(progress, facts, choices))),
         MfaNeed::Impossible => Err(Error::SignIn(SignInRefusal::NoFactorPossible)),
     }
 }
 
-fn grant(facts: Facts<'_>, now: Timestamp, rng: &mut dyn RngCore) -> Grant {
+fn grant(progress: &Progress, facts: Facts<'_>, now: Timestamp, rng: &mut dyn RngCore) -> Grant {
     let device = match (facts.policy.tracking, facts.device) {
         (None, _) => GrantedDevice::Untracked,
         (Some(_), Some(device)) => GrantedDevice::Known(device.key.clone()),
@@ -162,26 +218,68 @@ fn grant(facts: Facts<'_>, now: Timestamp, rng: &mut dyn RngCore) -> Grant {
             group_key: device_group_key(rng),
         },
     };
-    Grant { sub: facts.user.sub.clone(), device, authenticated: now }
+    granted(progress, facts, device, now)
+}
+
+fn granted(progress: &Progress, facts: Facts<'_>, device: GrantedDevice, now: Timestamp) -> Grant {
+    Grant {
+        sub: facts.user.sub.clone(),
+        device,
+        authenticated: now,
+        flow: progress.flow,
+        methods: progress.methods.clone(),
+        new_password: progress.new_password,
+    }
 }
 
 /// The grant after a device proved its secret: nothing else is owed.
-pub fn grant_after_device(facts: Facts<'_>, device: &Device, now: Timestamp) -> Grant {
-    Grant {
-        sub: facts.user.sub.clone(),
-        device: GrantedDevice::Known(device.key.clone()),
-        authenticated: now,
-    }
+pub fn grant_after_device(
+    progress: &Progress,
+    facts: Facts<'_>,
+    device: &Device,
+    now: Timestamp,
+) -> Grant {
+    granted(progress, facts, GrantedDevice::Known(device.key.clone()), now)
 }
 
 fn challenge(kind: ChallengeKind, parameters: &[(&str, String)], session: SessionState) -> Next {
     let parameters =
         parameters.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect();
-    Next::Challenge(Challenge { kind, parameters, session: Some(session) })
+    Next::Challenge(Challenge::new(kind, parameters, Some(session)))
 }
 
-fn state(step: Step, progress: &Progress) -> SessionState {
-    SessionState { step, progress: progress.clone(), twin: None }
+/// The challenge of a second factor.
+pub fn mfa_challenge(progress: &Progress, facts: Facts<'_>, factor: MfaFactor) -> Next {
+    let medium = match factor {
+        MfaFactor::Totp => return totp_challenge(progress, facts),
+        MfaFactor::Sms => Medium::Sms,
+        MfaFactor::Email => Medium::Email,
+    };
+    let address = facts.user.attribute(medium.attribute()).unwrap_or_default().to_owned();
+    let user_id = Some(facts.user.username.clone());
+    Next::Challenge(code_challenge(progress, CodeUse::Second, medium, address, user_id))
+}
+
+/// A challenge whose code has to be drawn and sent. Where it is the first factor it names nobody,
+/// as captured; a second factor tells the user's id.
+pub fn code_challenge(
+    progress: &Progress,
+    proves: CodeUse,
+    medium: Medium,
+    address: String,
+    user_id: Option<String>,
+) -> Challenge {
+    let destination = masking::mask(medium, &address);
+    let code = CodeStep { proves, medium, address, hash: None };
+    let mut parameters = BTreeMap::from([
+        ("CODE_DELIVERY_DELIVERY_MEDIUM".to_owned(), medium.as_str().to_owned()),
+        ("CODE_DELIVERY_DESTINATION".to_owned(), destination),
+    ]);
+    if let Some(user_id) = user_id {
+        parameters.insert("USER_ID_FOR_SRP".to_owned(), user_id);
+    }
+    let kind = code.challenge();
+    Challenge::new(kind, parameters, Some(SessionState::new(Step::Code(code), progress)))
 }
 
 fn totp_challenge(progress: &Progress, facts: Facts<'_>) -> Next {
@@ -189,23 +287,32 @@ fn totp_challenge(progress: &Progress, facts: Facts<'_>) -> Next {
     if let Some(name) = &facts.user.totp_name {
         parameters.push(("FRIENDLY_DEVICE_NAME", name.clone()));
     }
-    challenge(ChallengeKind::SoftwareTokenMfa, &parameters, state(Step::Totp, progress))
+    let session = SessionState::new(Step::Totp, progress);
+    challenge(ChallengeKind::SoftwareTokenMfa, &parameters, session)
 }
 
-fn setup_challenge(progress: &Progress, facts: Facts<'_>, choices: &[MfaFactor]) -> Next {
-    // Email enrolment comes with email codes: only what can be completed here is offered.
-    let offered: Vec<&str> = choices
-        .iter()
-        .filter(|factor| **factor == MfaFactor::Totp)
-        .map(|factor| factor.as_str())
-        .collect();
+fn names_of(choices: &[MfaFactor]) -> String {
+    let names: Vec<&str> = choices.iter().map(|factor| factor.as_str()).collect();
+    json_text(&names)
+}
+
+fn select_challenge(progress: &Progress, facts: Facts<'_>, mut choices: Vec<MfaFactor>) -> Next {
+    choices.sort_unstable();
     challenge(
-        ChallengeKind::MfaSetup,
+        ChallengeKind::SelectMfaType,
         &[
-            ("MFAS_CAN_SETUP", json_text(&offered)),
+            ("MFAS_CAN_CHOOSE", names_of(&choices)),
             ("USER_ID_FOR_SRP", facts.user.username.clone()),
         ],
-        state(Step::MfaSetup { enrolled: false }, progress),
+        SessionState::new(Step::SelectMfa(choices), progress),
+    )
+}
+
+fn setup_challenge(progress: &Progress, facts: Facts<'_>, choices: Vec<MfaFactor>) -> Next {
+    challenge(
+        ChallengeKind::MfaSetup,
+        &[("MFAS_CAN_SETUP", names_of(&choices)), ("USER_ID_FOR_SRP", facts.user.username.clone())],
+        SessionState::new(Step::MfaSetup { enrolled: false, choices }, progress),
     )
 }
 
@@ -213,7 +320,7 @@ fn device_challenge(progress: Progress, facts: Facts<'_>, device: &Device) -> Ne
     challenge(
         ChallengeKind::DeviceSrpAuth,
         &[("USERNAME", facts.user.username.clone())],
-        state(Step::DeviceSrp(device.key.clone()), &progress),
+        SessionState::new(Step::DeviceSrp(device.key.clone()), &progress),
     )
 }
 
@@ -232,8 +339,16 @@ fn new_password_challenge(progress: Progress, facts: Facts<'_>) -> Next {
             ("requiredAttributes", json_text(&missing)),
             ("userAttributes", json_text(&facts.user.attributes)),
         ],
-        state(Step::NewPassword, &progress),
+        SessionState::new(Step::NewPassword, &progress),
     )
+}
+
+/// The challenge that offers first factors, or asks for one of them without more; `named` is the
+/// name of the user that the challenge shows.
+pub fn first_challenge(progress: &Progress, step: Step, named: &str) -> Option<Challenge> {
+    let kind = step.challenge()?;
+    let parameters = BTreeMap::from([("USERNAME".to_owned(), named.to_owned())]);
+    Some(Challenge::new(kind, parameters, Some(SessionState::new(step, progress))))
 }
 
 /// JSON text of plain strings: cannot fail.
@@ -265,12 +380,29 @@ pub fn gate(user: &User, hides_users: bool) -> Result<()> {
 /// What a session's step accepts: step and answer are matched together, here and nowhere else.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Accepted {
+    /// One of these first factors.
+    Select(Vec<FirstFactor>),
+    /// Check the password.
+    Password,
+    /// Begin the exchange.
+    PasswordSrp,
+    /// Finish the exchange of the block with this nonce.
+    PasswordVerifier([u8; 16]),
+    /// Compare with the code that was sent.
+    Code(CodeStep),
+    /// One of these second factors.
+    SelectMfa(Vec<MfaFactor>),
     /// Replace the password.
     NewPassword,
     /// Check a TOTP code.
     Totp,
-    /// The authenticator is enrolled: go on.
-    Enrolled,
+    /// Go on where the authenticator is enrolled, or set up an address.
+    MfaSetup {
+        /// The authenticator is enrolled.
+        enrolled: bool,
+        /// An email address may be set up.
+        email: bool,
+    },
     /// Begin the exchange of this device.
     DeviceSrp(DeviceKey),
     /// Finish the exchange of the block with this nonce.
@@ -280,33 +412,33 @@ pub enum Accepted {
 /// Matches a step with the challenge that is being answered.
 ///
 /// # Errors
-/// [`SessionRefusal::Invalid`] for every pair that does not belong together, an unfinished
-/// enrolment included.
+/// [`SessionRefusal::Invalid`] for every pair that does not belong together.
 pub fn accept(step: &Step, answered: ChallengeKind) -> Result<Accepted> {
-    match (step, answered) {
-        (Step::NewPassword, ChallengeKind::NewPasswordRequired) => Ok(Accepted::NewPassword),
-        (Step::Totp, ChallengeKind::SoftwareTokenMfa) => Ok(Accepted::Totp),
-        (Step::MfaSetup { enrolled: true }, ChallengeKind::MfaSetup) => Ok(Accepted::Enrolled),
-        (Step::DeviceSrp(key), ChallengeKind::DeviceSrpAuth) => {
-            Ok(Accepted::DeviceSrp(key.clone()))
-        }
-        (Step::DevicePassword { nonce }, ChallengeKind::DevicePasswordVerifier) => {
-            Ok(Accepted::DevicePassword(*nonce))
-        }
-        (
-            Step::NewPassword
-            | Step::Totp
-            | Step::MfaSetup { .. }
-            | Step::DeviceSrp(_)
-            | Step::DevicePassword { .. },
-            _,
-        ) => Err(Error::Session(SessionRefusal::Invalid)),
+    if step.challenge() != Some(answered) {
+        return Err(Error::Session(SessionRefusal::Invalid));
     }
+    Ok(match step {
+        Step::Select(factors) => Accepted::Select(factors.clone()),
+        Step::Password => Accepted::Password,
+        Step::PasswordSrp => Accepted::PasswordSrp,
+        Step::PasswordVerifier { nonce } => Accepted::PasswordVerifier(*nonce),
+        Step::Code(code) => Accepted::Code(code.clone()),
+        Step::SelectMfa(factors) => Accepted::SelectMfa(factors.clone()),
+        Step::NewPassword => Accepted::NewPassword,
+        Step::Totp => Accepted::Totp,
+        Step::MfaSetup { enrolled, choices } => {
+            Accepted::MfaSetup { enrolled: *enrolled, email: choices.contains(&MfaFactor::Email) }
+        }
+        Step::DeviceSrp(key) => Accepted::DeviceSrp(key.clone()),
+        Step::DevicePassword { nonce } => Accepted::DevicePassword(*nonce),
+        Step::SignUp | Step::SignedUp => return Err(Error::Session(SessionRefusal::Invalid)),
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::auth::method::{Level, Method};
     use crate::auth::policy::MfaMode;
     use crate::auth::testing::{device, pool, tracking, user};
     use crate::device::Remembered;
@@ -316,7 +448,7 @@ mod tests {
     const NOW: Timestamp = Timestamp::from_millis(1_700_000_000_000);
 
     fn progress() -> Progress {
-        Progress { stamp: 0, device: None, mfa_done: false, new_password: false }
+        Progress::new(Flow::UserPassword, 0)
     }
 
     #[derive(Clone, Copy, Debug, PartialEq)]
@@ -351,7 +483,7 @@ mod tests {
                             continue;
                         }
                         ChallengeKind::DeviceSrpAuth => {
-                            grant_after_device(facts, device.unwrap(), NOW)
+                            grant_after_device(&progress, facts, device.unwrap(), NOW)
                         }
                         other => panic!("unexpected {other:?}"),
                     }
@@ -440,12 +572,60 @@ mod tests {
         assert_eq!(second.parameters["MFAS_CAN_SETUP"], r#"["SOFTWARE_TOKEN_MFA"]"#);
     }
 
+    #[test]
+    fn a_step_up_asks_for_the_factor_of_its_level_and_no_device_replaces_it() {
+        let mut policy = pool();
+        policy.tracking = Some(tracking(true));
+        policy.factors.extend([MfaFactor::Totp, MfaFactor::Sms, MfaFactor::Email]);
+        let mut user = user();
+        user.totp_verified = true;
+        user.attributes.insert("email".into(), "a@example.com".into());
+        let (pool_id, device) = (user.pool.clone(), device(Remembered::Yes));
+        let facts = Facts { pool: &pool_id, policy: &policy, user: &user, device: Some(&device) };
+        let mut rng = ChaCha20Rng::seed_from_u64(7);
+        let mut asked = |target, proven: &[Method]| {
+            let methods = proven.iter().copied().collect();
+            let progress = Progress { target, methods, ..progress() };
+            match proceed(progress, facts, NOW, &mut rng).unwrap() {
+                Next::Challenge(challenge) => challenge.kind.as_str(),
+                Next::Grant(_) => "tokens",
+            }
+        };
+        let password = [Method::Password];
+        assert_eq!(asked(None, &password), DEVICE);
+        assert_eq!(asked(Some(Level::Password), &password), DEVICE);
+        assert_eq!(asked(Some(Level::PasswordAndTotp), &password), MFA);
+        assert_eq!(asked(Some(Level::PasswordAndMessage), &password), "EMAIL_OTP");
+        let done = [Method::Password, Method::Totp];
+        assert_eq!(asked(Some(Level::PasswordAndTotp), &done), DEVICE);
+        // An email code was enough for the pool, not for the level.
+        let less = [Method::Password, Method::Email];
+        assert_eq!(asked(Some(Level::PasswordAndTotp), &less), MFA);
+    }
+
+    fn code(proves: CodeUse, medium: Medium) -> Step {
+        Step::Code(CodeStep { proves, medium, address: "x".into(), hash: None })
+    }
+
     fn every_step() -> Vec<Step> {
+        let setup = |enrolled| Step::MfaSetup { enrolled, choices: vec![MfaFactor::Totp] };
         vec![
+            Step::Select(vec![FirstFactor::Password]),
+            Step::Password,
+            Step::PasswordSrp,
+            Step::PasswordVerifier { nonce: [7; 16] },
+            code(CodeUse::First, Medium::Email),
+            code(CodeUse::Second, Medium::Email),
+            code(CodeUse::SetUp, Medium::Email),
+            code(CodeUse::First, Medium::Sms),
+            code(CodeUse::Second, Medium::Sms),
+            Step::SelectMfa(vec![MfaFactor::Totp]),
+            Step::SignUp,
+            Step::SignedUp,
             Step::NewPassword,
             Step::Totp,
-            Step::MfaSetup { enrolled: false },
-            Step::MfaSetup { enrolled: true },
+            setup(false),
+            setup(true),
             Step::DeviceSrp(device(Remembered::Yes).key),
             Step::DevicePassword { nonce: [7; 16] },
         ]
@@ -456,10 +636,28 @@ mod tests {
         for step in every_step() {
             for kind in ChallengeKind::ALL {
                 let accepted = accept(&step, kind).is_ok();
-                let own = step.challenge() == kind && step != Step::MfaSetup { enrolled: false };
+                let own = step.challenge() == Some(kind);
                 assert_eq!(accepted, own, "{step:?} answered as {kind:?}");
             }
         }
+    }
+
+    #[test]
+    fn every_challenge_can_be_issued_and_answered() {
+        for kind in ChallengeKind::ALL {
+            assert!(every_step().iter().any(|step| accept(step, kind).is_ok()), "{kind:?}");
+        }
+    }
+
+    #[test]
+    fn an_enrolment_that_is_not_finished_is_told_apart() {
+        let of = |enrolled, choices: &[MfaFactor]| {
+            let step = Step::MfaSetup { enrolled, choices: choices.to_vec() };
+            accept(&step, ChallengeKind::MfaSetup).unwrap()
+        };
+        let both = [MfaFactor::Totp, MfaFactor::Email];
+        assert_eq!(of(false, &both), Accepted::MfaSetup { enrolled: false, email: true });
+        assert_eq!(of(true, &both[..1]), Accepted::MfaSetup { enrolled: true, email: false });
     }
 
     #[test]

@@ -8,33 +8,38 @@
 //! The one thing taken from elsewhere is what an accepted answer adds to the progress, which the
 //! server's `drive` does; [`Walk::answer`] repeats it.
 
+mod tables;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use rand_chacha::ChaCha20Rng;
 use rand_chacha::rand_core::SeedableRng;
 
-use super::advance::{Accepted, Facts, GrantedDevice, Next, accept, grant_after_device, proceed};
+use super::advance::{
+    Accepted, Facts, GrantedDevice, Next, accept, grant_after_device, mfa_challenge, proceed,
+};
+use super::choice::{self, FirstFactor};
 use super::exchange::{Place, begin_device};
 use super::mfa::{self, MfaNeed};
 use super::policy::{Flow, MfaMode, PoolPolicy, RecoveryChannel};
-use super::step::{ChallengeKind, Progress, SessionState, Step};
+use super::step::{ChallengeKind, CodeStep, CodeUse, Progress, SessionState, Step};
 use super::testing;
 use crate::crypto::Sealer;
 use crate::device::{Device, DeviceSecret, Remembered};
 use crate::error::{Error, Result, SignInRefusal};
 use crate::id::ClientId;
+use crate::message::Medium;
 use crate::secret::Secret;
 use crate::srp::{self, Identity, PublicA};
 use crate::time::Timestamp;
 use crate::user::{MfaFactor, User, UserStatus};
 
 const NOW: Timestamp = Timestamp::from_millis(1_700_000_000_000);
-/// Where a sign-in stands once the password is proven, by SRP or as it is.
-const PROVEN: &str = "PASSWORD_PROVEN";
+/// Where a sign-in stands once the password is proven, by SRP or as it is, or a code in its place.
+const PROVEN: &str = "FIRST_FACTOR_PROVEN";
 const TOKENS: &str = "TOKENS";
 const REFUSED: &str = "REFUSED";
-const NOT_BUILT: &str = "NOT_BUILT";
 
 /// What an outcome depends on, in words; [`Walk::note`] proves that it depends on nothing else.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -60,7 +65,8 @@ impl Situation {
 const TRACKING: [&str; 3] = ["not tracked", "tracked", "tracked in place of MFA"];
 const DEVICES: [&str; 5] =
     ["none", "unconfirmed", "not remembered", "remembered without a verifier", "remembered"];
-const OWED: [&str; 5] = ["nothing", "TOTP", "TOTP to set up", "impossible", "not built"];
+const OWED: [&str; 7] =
+    ["nothing", "TOTP", "a text message", "an email", "a choice", "a set-up", "impossible"];
 
 fn presented(name: &str) -> Option<Device> {
     let device = testing::device(Remembered::Yes);
@@ -77,9 +83,11 @@ fn owed(policy: &PoolPolicy, user: &User) -> &'static str {
     match mfa::decide(policy, user) {
         MfaNeed::None => "nothing",
         MfaNeed::Challenge(MfaFactor::Totp) => "TOTP",
-        MfaNeed::Setup(choices) if choices.contains(&MfaFactor::Totp) => "TOTP to set up",
+        MfaNeed::Challenge(MfaFactor::Sms) => "a text message",
+        MfaNeed::Challenge(MfaFactor::Email) => "an email",
+        MfaNeed::Select(_) => "a choice",
+        MfaNeed::Setup(_) => "a set-up",
         MfaNeed::Impossible => "impossible",
-        MfaNeed::Challenge(_) | MfaNeed::Select(_) | MfaNeed::Setup(_) => "not built",
     }
 }
 
@@ -158,8 +166,7 @@ impl Walk {
         let mut walk = Self::default();
         for (tracking, policy) in &policies() {
             for user in users() {
-                let start =
-                    Progress { stamp: 0, device: None, mfa_done: false, new_password: false };
+                let start = Progress::new(Flow::UserAuth, 0);
                 walk.go_on(&World { tracking, policy, user }, PROVEN, start);
             }
         }
@@ -206,7 +213,19 @@ impl Walk {
     fn answer(&mut self, world: &World<'_>, kind: ChallengeKind, session: SessionState) {
         let step = match session.step {
             // VerifySoftwareToken succeeded under this session.
-            Step::MfaSetup { .. } => Step::MfaSetup { enrolled: true },
+            Step::MfaSetup { choices, .. } => {
+                if choices.contains(&MfaFactor::Email) {
+                    // An address was given instead.
+                    let code = ChallengeKind::EmailOtp.as_str();
+                    self.fixed.insert((kind.as_str(), code));
+                    let progress = Progress { mfa_done: true, ..session.progress.clone() };
+                    self.go_on(world, code, progress);
+                }
+                if !choices.contains(&MfaFactor::Totp) {
+                    return;
+                }
+                Step::MfaSetup { enrolled: true, choices }
+            }
             step => step,
         };
         let (from, progress) = (kind.as_str(), session.progress);
@@ -216,9 +235,23 @@ impl Walk {
                 let world = World { user, ..*world };
                 self.go_on(&world, from, Progress { new_password: true, ..progress });
             }
-            Accepted::Totp | Accepted::Enrolled => {
+            Accepted::Totp | Accepted::MfaSetup { .. } | Accepted::Code(_) => {
                 self.go_on(world, from, Progress { mfa_done: true, ..progress });
             }
+            Accepted::SelectMfa(choices) => {
+                for factor in choices {
+                    let facts = world.facts(None);
+                    let Next::Challenge(chosen) = mfa_challenge(&progress, facts, factor) else {
+                        panic!("tokens for a choice");
+                    };
+                    self.fixed.insert((from, chosen.kind.as_str()));
+                    self.answer(world, chosen.kind, chosen.session.unwrap());
+                }
+            }
+            Accepted::Select(_)
+            | Accepted::Password
+            | Accepted::PasswordSrp
+            | Accepted::PasswordVerifier(_) => panic!("a first factor after a first factor"),
             Accepted::DeviceSrp(_) if self.exchanged => {}
             Accepted::DeviceSrp(_) => {
                 self.exchanged = true;
@@ -228,7 +261,8 @@ impl Walk {
             }
             Accepted::DevicePassword(_) => {
                 let device = testing::device(Remembered::Yes);
-                let grant = grant_after_device(world.facts(Some(&device)), &device, NOW);
+                let facts = world.facts(Some(&device));
+                let grant = grant_after_device(&progress, facts, &device, NOW);
                 self.fixed.insert((from, outcome(&Ok(Next::Grant(grant)))));
             }
         }
@@ -257,7 +291,6 @@ fn outcome(followed: &Result<Next>) -> &'static str {
             GrantedDevice::New { .. } => "tokens with a new device",
         },
         Err(Error::SignIn(SignInRefusal::NoFactorPossible)) => REFUSED,
-        Err(Error::NotBuilt(_)) => NOT_BUILT,
         Err(other) => panic!("a sign-in ended with {other}"),
     }
 }
@@ -272,8 +305,9 @@ fn entry(flow: Flow) -> Option<&'static str> {
     match flow {
         Flow::UserSrp => Some(ChallengeKind::PasswordVerifier.as_str()),
         Flow::UserPassword | Flow::AdminUserPassword => Some(PROVEN),
-        // A refresh asks for nothing; the other two are not built.
-        Flow::Refresh | Flow::Custom | Flow::UserAuth => None,
+        Flow::UserAuth => Some(ChallengeKind::SelectChallenge.as_str()),
+        // A refresh asks for nothing; triggers that come later decide over the other.
+        Flow::Refresh | Flow::Custom => None,
     }
 }
 
@@ -289,9 +323,10 @@ fn draw() -> String {
          %% nowhere: it is refused, and the session stays until it is used or expires.\n\
          stateDiagram-v2\n",
     );
-    for flow in [Flow::UserSrp, Flow::UserPassword, Flow::AdminUserPassword] {
+    for flow in [Flow::UserSrp, Flow::UserPassword, Flow::AdminUserPassword, Flow::UserAuth] {
         line(&mut text, "[*]", entry(flow).unwrap(), flow.as_str());
     }
+    write_first_factors(&mut text);
     line(&mut text, ChallengeKind::PasswordVerifier.as_str(), PROVEN, "");
     for ((from, to), given) in arrows(&walk.outcomes) {
         line(&mut text, from, to, &given);
@@ -299,12 +334,35 @@ fn draw() -> String {
     for (from, outcome) in &walk.fixed {
         line(&mut text, from, node(outcome), "");
     }
-    for end in [TOKENS, REFUSED, NOT_BUILT] {
+    for end in [TOKENS, REFUSED] {
         line(&mut text, end, "[*]", "");
     }
     write_answers(&mut text);
-    write_tables(&mut text, &walk.outcomes);
+    tables::write(&mut text, &walk.outcomes);
     text
+}
+
+/// The choices of USER_AUTH: each can also be reached at once, as the preferred one, and a password
+/// or public value that comes with the choice skips the challenge that would ask for it.
+fn write_first_factors(text: &mut String) {
+    let factors = choice::simulated(&PoolPolicy {
+        first_factors: [FirstFactor::Email, FirstFactor::Sms].into(),
+        ..testing::pool()
+    });
+    let select = ChallengeKind::SelectChallenge.as_str();
+    for factor in factors {
+        let asks = factor.challenge().as_str();
+        line(text, select, asks, "");
+        line(text, "[*]", asks, "USER_AUTH [preferred]");
+        match factor {
+            FirstFactor::PasswordSrp => {
+                line(text, asks, ChallengeKind::PasswordVerifier.as_str(), "");
+            }
+            FirstFactor::Password | FirstFactor::Email | FirstFactor::Sms => {
+                line(text, asks, PROVEN, "[as the first factor]");
+            }
+        }
+    }
 }
 
 fn line(text: &mut String, from: &str, to: &str, label: &str) {
@@ -353,16 +411,31 @@ fn values(
 /// Which answers each step takes: all pairs.
 fn write_answers(text: &mut String) {
     let key = testing::device(Remembered::Yes).key;
+    let code = |proves, medium| {
+        Step::Code(CodeStep { proves, medium, address: String::new(), hash: None })
+    };
+    let setup = Step::MfaSetup { enrolled: false, choices: Vec::new() };
     let steps = [
+        ("Select", Step::Select(Vec::new())),
+        ("Password", Step::Password),
+        ("PasswordSrp", Step::PasswordSrp),
+        ("PasswordVerifier", Step::PasswordVerifier { nonce: [7; 16] }),
+        ("Code, email", code(CodeUse::First, Medium::Email)),
+        ("Code, text, first factor", code(CodeUse::First, Medium::Sms)),
+        ("Code, text, second", code(CodeUse::Second, Medium::Sms)),
+        ("SelectMfa", Step::SelectMfa(Vec::new())),
+        ("SignUp", Step::SignUp),
+        ("SignedUp", Step::SignedUp),
         ("NewPassword", Step::NewPassword),
         ("Totp", Step::Totp),
-        ("MfaSetup, not enrolled", Step::MfaSetup { enrolled: false }),
-        ("MfaSetup, enrolled", Step::MfaSetup { enrolled: true }),
+        ("MfaSetup", setup),
         ("DeviceSrp", Step::DeviceSrp(key)),
         ("DevicePassword", Step::DevicePassword { nonce: [7; 16] }),
     ];
-    text.push_str("%%\n%% What a session that waits at a step accepts (no session waits for a\n");
-    text.push_str("%% PASSWORD_VERIFIER: the sealed block stands for it):\n");
+    text.push_str(
+        "%%\n%% What a session that waits at a step accepts (in USER_SRP_AUTH no session\n",
+    );
+    text.push_str("%% waits for a PASSWORD_VERIFIER: the sealed block stands for it):\n");
     for (name, step) in steps {
         let mut taken = Vec::new();
         for kind in ChallengeKind::ALL {
@@ -373,61 +446,7 @@ fn write_answers(text: &mut String) {
             }
         }
         let taken = if taken.is_empty() { "nothing".to_owned() } else { taken.join(", ") };
-        writeln!(text, "%%   {name:<24}{taken}").unwrap();
-    }
-}
-
-/// For each place, what follows: situations with the same consequences stand together.
-fn write_tables(text: &mut String, outcomes: &BTreeMap<Situation, &'static str>) {
-    let places: BTreeSet<_> = outcomes.keys().map(|s| (s.from, s.password)).collect();
-    for (from, password) in places {
-        writeln!(text, "%%\n%% After {from}, the password being {password}:").unwrap();
-        // What is owed, grouped by what it leads to; then devices, grouped by that.
-        let mut rows: Groups<Groups<&str, &str>, (&str, &str)> = Vec::new();
-        for tracking in TRACKING {
-            for device in DEVICES {
-                let mut follows: Groups<&str, &str> = Vec::new();
-                for owed in OWED {
-                    let situation = Situation { from, password, tracking, device, owed };
-                    if let Some(outcome) = outcomes.get(&situation) {
-                        join(&mut follows, *outcome, owed);
-                    }
-                }
-                join(&mut rows, follows, (tracking, device));
-            }
-        }
-        for (follows, devices) in rows {
-            for tracking in TRACKING {
-                let of =
-                    devices.iter().filter(|(of, _)| *of == tracking).map(|(_, device)| *device);
-                match of.collect::<Vec<_>>().as_slice() {
-                    [] => {}
-                    all if all.len() == DEVICES.len() => {
-                        writeln!(text, "%%   devices {tracking}").unwrap();
-                    }
-                    some => {
-                        let some = some.join(" or ");
-                        writeln!(text, "%%   devices {tracking}, device {some}").unwrap();
-                    }
-                }
-            }
-            for (outcome, owed) in follows {
-                let owed =
-                    if owed.len() == OWED.len() { "anything".into() } else { owed.join(", ") };
-                writeln!(text, "%%     owed {owed} --> {outcome}").unwrap();
-            }
-        }
-    }
-}
-
-/// Members by what they have in common, in the order of their first.
-type Groups<K, M> = Vec<(K, Vec<M>)>;
-
-/// Adds a member to the group of its key.
-fn join<K: PartialEq, M>(groups: &mut Groups<K, M>, key: K, member: M) {
-    match groups.iter_mut().find(|(seen, _)| *seen == key) {
-        Some((_, members)) => members.push(member),
-        None => groups.push((key, vec![member])),
+        writeln!(text, "%%   {name:<26}{taken}").unwrap();
     }
 }
 

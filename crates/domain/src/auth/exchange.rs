@@ -34,7 +34,8 @@ pub struct Place<'a> {
     pub now: Timestamp,
 }
 
-/// Starts a user's exchange: the `PASSWORD_VERIFIER` challenge, which has no session.
+/// Starts a user's exchange: the `PASSWORD_VERIFIER` challenge. In a flow with sessions, `progress`
+/// is what its session carries, and the answer is taken with that session alone.
 ///
 /// # Errors
 /// A fault for a stored verifier that is out of range.
@@ -44,6 +45,7 @@ pub fn begin_user(
     password: Option<&PasswordRecord>,
     a: &PublicA,
     device: Option<DeviceKey>,
+    progress: Option<&Progress>,
     rng: &mut dyn RngCore,
 ) -> Result<Challenge> {
     // A user without a password looks like one with another password.
@@ -55,12 +57,15 @@ pub fn begin_user(
             (&stand_in.salt, &stand_in.verifier)
         }
     };
-    let half = Half { salt, verifier, a, device, stamp: user.stamp };
+    let in_session = progress.is_some();
+    let half = Half { salt, verifier, a, device, stamp: user.stamp, in_session };
     let prover = Prover::User(user.sub.clone());
-    let (mut parameters, _) = begin(place, half, prover, rng)?;
+    let (mut parameters, nonce) = begin(place, half, prover, rng)?;
     parameters.insert("USERNAME".into(), user.username.clone());
     parameters.insert("USER_ID_FOR_SRP".into(), user.username.clone());
-    Ok(Challenge { kind: ChallengeKind::PasswordVerifier, parameters, session: None })
+    let step = Step::PasswordVerifier { nonce };
+    let session = progress.map(|progress| SessionState::new(step, progress));
+    Ok(Challenge::new(ChallengeKind::PasswordVerifier, parameters, session))
 }
 
 /// A user who does not exist.
@@ -81,17 +86,28 @@ pub fn begin_simulated(
     place: Place<'_>,
     nobody: Nobody<'_>,
     a: &PublicA,
+    progress: Option<&Progress>,
     rng: &mut dyn RngCore,
 ) -> Result<Challenge> {
     let stand_in = simulated(place, nobody.name);
-    let half =
-        Half { salt: &stand_in.salt, verifier: &stand_in.verifier, a, device: None, stamp: 0 };
+    let half = Half {
+        salt: &stand_in.salt,
+        verifier: &stand_in.verifier,
+        a,
+        device: None,
+        stamp: 0,
+        in_session: progress.is_some(),
+    };
     let user_id = if nobody.own_names { nobody.name.to_owned() } else { stand_in.user_id };
     let prover = Prover::Simulated { subject: nobody.name.to_owned(), user_id: user_id.clone() };
-    let (mut parameters, _) = begin(place, half, prover, rng)?;
+    let (mut parameters, nonce) = begin(place, half, prover, rng)?;
     parameters.insert("USERNAME".into(), user_id.clone());
     parameters.insert("USER_ID_FOR_SRP".into(), user_id);
-    Ok(Challenge { kind: ChallengeKind::PasswordVerifier, parameters, session: None })
+    let hidden = Some(nobody.name.to_owned());
+    let step = Step::PasswordVerifier { nonce };
+    let session =
+        progress.map(|progress| SessionState { hidden, ..SessionState::new(step, progress) });
+    Ok(Challenge::new(ChallengeKind::PasswordVerifier, parameters, session))
 }
 
 /// Starts a device's exchange: the `DEVICE_PASSWORD_VERIFIER` challenge. Its session may be sent
@@ -114,6 +130,7 @@ pub fn begin_device(
         a,
         device: Some(device.key.clone()),
         stamp: user.stamp,
+        in_session: false,
     };
     let prover = Prover::Device {
         sub: user.sub.clone(),
@@ -123,13 +140,8 @@ pub fn begin_device(
     let (mut parameters, nonce) = begin(place, half, prover, rng)?;
     parameters.insert("USERNAME".into(), user.username.clone());
     parameters.insert("DEVICE_KEY".into(), device.key.as_str().to_owned());
-    let session = SessionState {
-        step: Step::DevicePassword { nonce },
-        progress: progress.clone(),
-        twin: None,
-    };
-    let kind = ChallengeKind::DevicePasswordVerifier;
-    Ok(Challenge { kind, parameters, session: Some(session) })
+    let session = SessionState::new(Step::DevicePassword { nonce }, progress);
+    Ok(Challenge::new(ChallengeKind::DevicePasswordVerifier, parameters, Some(session)))
 }
 
 /// What the first half works on.
@@ -139,6 +151,7 @@ struct Half<'a> {
     a: &'a PublicA,
     device: Option<DeviceKey>,
     stamp: i64,
+    in_session: bool,
 }
 
 fn begin(
@@ -157,6 +170,7 @@ fn begin(
         prover,
         stamp: half.stamp,
         device: half.device,
+        in_session: half.in_session,
         a: half.a.as_bytes().to_vec(),
         b: ephemeral.secret.expose().clone(),
         issued: place.now,
@@ -229,6 +243,11 @@ pub fn proves_nothing(place: Place<'_>, block: &SecretBlock, bytes: &[u8], claim
     let stand_in = simulated(place, subject);
     let identity = Identity { realm: place.pool.short_name(), name: user_id };
     let _ = proves(block, bytes, claim, identity, &stand_in.verifier);
+}
+
+/// Who a user who does not exist seems to be: the made-up id of a name, the same for ever.
+pub fn simulated_user_id(place: Place<'_>, nobody: Nobody<'_>) -> String {
+    if nobody.own_names { nobody.name.to_owned() } else { simulated(place, nobody.name).user_id }
 }
 
 /// Checks a plain password. The attempt must have been charged before.

@@ -42,7 +42,8 @@ fn active(pool: &PoolPolicy, user: &User) -> Vec<MfaFactor> {
         .collect()
 }
 
-fn is_set_up(user: &User, factor: MfaFactor) -> bool {
+/// Whether a user can be asked for a factor: an authenticator was verified, an address is known.
+pub fn is_set_up(user: &User, factor: MfaFactor) -> bool {
     match factor {
         MfaFactor::Totp => user.totp_verified,
         MfaFactor::Sms => user.attribute("phone_number").is_some(),

@@ -7,8 +7,10 @@
 
 pub mod advance;
 pub mod answer;
+pub mod choice;
 pub mod exchange;
 pub mod handle;
+pub mod method;
 pub mod mfa;
 pub mod policy;
 pub mod preference;

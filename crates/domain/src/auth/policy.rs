@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
+use super::choice::FirstFactor;
+use super::method::LevelNames;
 use crate::device::Tracking;
 use crate::user::MfaFactor;
 
@@ -41,6 +43,12 @@ pub struct PoolPolicy {
     pub tracking: Option<Tracking>,
     /// Names of the attributes that the pool requires, in schema order.
     pub required_attributes: Vec<String>,
+    /// Codes that the pool allows as a first factor.
+    pub first_factors: BTreeSet<FirstFactor>,
+    /// Whether the pool's plan has choice-based sign-in and step-up.
+    pub choice_based: bool,
+    /// What it calls the levels of authentication.
+    pub levels: LevelNames,
     /// The Lambda triggers that are configured, by their name in `LambdaConfig`.
     pub triggers: BTreeSet<String>,
 }

@@ -4,6 +4,7 @@
 //! be named and confirmed. It need not be remembered.
 
 use super::advance;
+use super::method::Methods;
 use super::policy::{ClientPolicy, PoolPolicy};
 use crate::device::Device;
 use crate::error::{AccessTokenRefusal, Error, RefreshTokenRefusal, Result, SignInRefusal};
@@ -19,9 +20,15 @@ pub struct RefreshGrant {
     origin_jti: OriginJti,
     device: Option<DeviceKey>,
     authenticated: Timestamp,
+    methods: Methods,
 }
 
 impl RefreshGrant {
+    /// The proofs of the sign-in, which a refresh does not change.
+    pub fn methods(&self) -> &Methods {
+        &self.methods
+    }
+
     /// The user.
     pub fn sub(&self) -> &Sub {
         &self.sub
@@ -90,6 +97,7 @@ pub fn check(facts: RefreshFacts<'_>, now: Timestamp) -> Result<RefreshGrant> {
         origin_jti: family.origin_jti.clone(),
         device: family.device.clone(),
         authenticated: family.authenticated,
+        methods: family.methods.clone(),
     })
 }
 

@@ -5,7 +5,9 @@
 
 use std::collections::BTreeMap;
 
-use super::policy::{ClientPolicy, Flow};
+use super::choice::FirstFactor;
+use super::method::Level;
+use super::policy::{ClientPolicy, Flow, PoolPolicy};
 use super::secret_hash;
 use crate::error::{Error, Result, SignInRefusal};
 use crate::id::DeviceKey;
@@ -43,6 +45,8 @@ pub enum Start {
         /// A device presented at once.
         device: Option<DeviceKey>,
     },
+    /// A choice of first factor.
+    Choice(Box<Choice>),
     /// New tokens for a refresh token. The secret hash is checked later, over the token's user.
     Refresh {
         /// The refresh token.
@@ -54,6 +58,34 @@ pub enum Start {
     },
 }
 
+/// How a choice-based sign-in begins.
+#[derive(Debug)]
+pub struct Choice {
+    /// The name typed.
+    pub username: String,
+    /// `PREFERRED_CHALLENGE`, if it is one that this server has.
+    pub preferred: Option<FirstFactor>,
+    /// The password, given at once.
+    pub password: Option<Secret<String>>,
+    /// The client's public value, given at once.
+    pub a: Option<PublicA>,
+    /// A device presented at once.
+    pub device: Option<DeviceKey>,
+    /// What the tokens must be good for.
+    pub step_up: Option<StepUp>,
+}
+
+/// A demand for a level of authentication.
+#[derive(Debug)]
+pub struct StepUp {
+    /// `TARGET_ACR_VALUES`: names of levels, best first.
+    pub levels: Vec<Level>,
+    /// `MAX_AGE`: how many seconds old a proof may be to be credited.
+    pub max_age: Option<i64>,
+    /// `ACCESS_TOKEN`, whose proofs are credited.
+    pub access_token: Option<String>,
+}
+
 impl Start {
     /// The flow.
     pub fn flow(&self, api: Api) -> Flow {
@@ -61,6 +93,7 @@ impl Start {
             (Self::Srp { .. }, _) => Flow::UserSrp,
             (Self::Password { .. }, Api::Public) => Flow::UserPassword,
             (Self::Password { .. }, Api::Admin) => Flow::AdminUserPassword,
+            (Self::Choice(_), _) => Flow::UserAuth,
             (Self::Refresh { .. }, _) => Flow::Refresh,
         }
     }
@@ -76,7 +109,7 @@ impl Start {
         parameters: &BTreeMap<String, String>,
         client: &Client,
         policy: &ClientPolicy,
-        has_custom_triggers: bool,
+        pool: &PoolPolicy,
     ) -> Result<Self> {
         check_flow(api, flow, policy)?;
         let get =
@@ -98,11 +131,57 @@ impl Start {
                 device,
                 secret_hash: hash_of(parameters).map(str::to_owned),
             }),
-            Flow::Custom if has_custom_triggers => Err(Error::NotBuilt("the CUSTOM_AUTH flow")),
+            Flow::Custom if pool.triggers.contains("DefineAuthChallenge") => {
+                Err(Error::NotBuilt("the CUSTOM_AUTH flow"))
+            }
             Flow::Custom => Err(Error::SignIn(SignInRefusal::CustomAuthNotConfigured)),
-            Flow::UserAuth => Err(Error::NotBuilt("the USER_AUTH flow")),
+            Flow::UserAuth if !pool.choice_based => {
+                Err(Error::SignIn(SignInRefusal::FlowNotInPlan(flow)))
+            }
+            Flow::UserAuth => {
+                let username = get("USERNAME")?;
+                secret_hash::check(client, &[&username], hash_of(parameters))?;
+                choice(username, parameters, pool).map(|choice| Self::Choice(Box::new(choice)))
+            }
         }
     }
+}
+
+fn choice(
+    username: String,
+    parameters: &BTreeMap<String, String>,
+    pool: &PoolPolicy,
+) -> Result<Choice> {
+    let get = |name: &str| parameters.get(name);
+    Ok(Choice {
+        username,
+        preferred: get("PREFERRED_CHALLENGE").and_then(|name| FirstFactor::parse(name)),
+        password: get("PASSWORD").cloned().map(Secret::new),
+        a: get("SRP_A").map(|a| parse_a(a)).transpose()?,
+        device: device_key(parameters),
+        step_up: step_up(parameters, pool)?,
+    })
+}
+
+fn step_up(parameters: &BTreeMap<String, String>, pool: &PoolPolicy) -> Result<Option<StepUp>> {
+    let refuse = |refusal| Err(Error::SignIn(refusal));
+    let access_token = parameters.get("ACCESS_TOKEN").cloned();
+    let Some(names) = parameters.get("TARGET_ACR_VALUES") else {
+        if access_token.is_some() {
+            return refuse(SignInRefusal::TokenWithoutLevels);
+        }
+        return Ok(None);
+    };
+    let levels = pool.levels.parse(names);
+    if levels.is_empty() {
+        return refuse(SignInRefusal::UnknownLevels);
+    }
+    let max_age = match parameters.get("MAX_AGE").map(|text| text.parse::<u32>()) {
+        None => None,
+        Some(Ok(seconds)) => Some(i64::from(seconds)),
+        Some(Err(_)) => return refuse(SignInRefusal::InvalidMaxAge),
+    };
+    Ok(Some(StepUp { levels, max_age, access_token }))
 }
 
 fn check_flow(api: Api, flow: Flow, policy: &ClientPolicy) -> Result<()> {

@@ -5,14 +5,25 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::choice::FirstFactor;
+use super::method::{Level, Methods};
+use super::policy::Flow;
 use crate::id::{ClientId, DeviceKey, PoolId, Sub};
+use crate::message::Medium;
 use crate::time::Timestamp;
+use crate::user::MfaFactor;
 
 /// What is proven, carried from step to step.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Progress {
+    /// The flow that began the sign-in.
+    pub flow: Flow,
     /// The user's stamp when the sign-in began: another one ends it.
     pub stamp: i64,
+    /// The proofs that were given.
+    pub methods: Methods,
+    /// The level of authentication that a step-up aims at.
+    pub target: Option<Level>,
     /// The device presented so far.
     pub device: Option<DeviceKey>,
     /// A second factor was proven in this sign-in.
@@ -21,9 +32,67 @@ pub struct Progress {
     pub new_password: bool,
 }
 
+impl Progress {
+    /// Nothing is proven yet.
+    pub fn new(flow: Flow, stamp: i64) -> Self {
+        Self {
+            flow,
+            stamp,
+            methods: Methods::default(),
+            target: None,
+            device: None,
+            mfa_done: false,
+            new_password: false,
+        }
+    }
+}
+
+/// What a code that was sent proves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum CodeUse {
+    /// Who the user is.
+    First,
+    /// A second factor.
+    Second,
+    /// A second factor that is being set up: the address is not the user's yet.
+    SetUp,
+}
+
+/// A code that was sent, and where to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CodeStep {
+    /// What it proves.
+    pub proves: CodeUse,
+    /// How it travelled.
+    pub medium: Medium,
+    /// The address: one that the user has no longer proves nothing.
+    pub address: String,
+    /// HMAC of the code under the server's key; none until it is drawn, and then nothing fits.
+    pub hash: Option<[u8; 32]>,
+}
+
 /// The challenge that a session waits to see answered.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Step {
+    /// `SELECT_CHALLENGE` among these.
+    Select(Vec<FirstFactor>),
+    /// `PASSWORD`.
+    Password,
+    /// `PASSWORD_SRP`.
+    PasswordSrp,
+    /// `PASSWORD_VERIFIER` in a flow with sessions, tied to this secret block.
+    PasswordVerifier {
+        /// The nonce of the block that carries the exchange.
+        nonce: [u8; 16],
+    },
+    /// `EMAIL_OTP`, `SMS_OTP` or `SMS_MFA`.
+    Code(CodeStep),
+    /// `SELECT_MFA_TYPE` among these.
+    SelectMfa(Vec<MfaFactor>),
+    /// No challenge: a sign-up that waits for ConfirmSignUp.
+    SignUp,
+    /// No challenge: a sign-up that was confirmed, and may go on to sign in.
+    SignedUp,
     /// `NEW_PASSWORD_REQUIRED`.
     NewPassword,
     /// `SOFTWARE_TOKEN_MFA`.
@@ -32,6 +101,8 @@ pub enum Step {
     MfaSetup {
         /// Whether the authenticator has been verified.
         enrolled: bool,
+        /// What may be set up.
+        choices: Vec<MfaFactor>,
     },
     /// `DEVICE_SRP_AUTH` for this device.
     DeviceSrp(DeviceKey),
@@ -43,14 +114,32 @@ pub enum Step {
 }
 
 impl Step {
-    /// The challenge's name on the wire.
-    pub fn challenge(&self) -> ChallengeKind {
-        match self {
+    /// The challenge's name on the wire; none for a step that waits for another operation.
+    pub fn challenge(&self) -> Option<ChallengeKind> {
+        Some(match self {
+            Self::Select(_) => ChallengeKind::SelectChallenge,
+            Self::Password => ChallengeKind::Password,
+            Self::PasswordSrp => ChallengeKind::PasswordSrp,
+            Self::PasswordVerifier { .. } => ChallengeKind::PasswordVerifier,
+            Self::Code(code) => code.challenge(),
+            Self::SelectMfa(_) => ChallengeKind::SelectMfaType,
             Self::NewPassword => ChallengeKind::NewPasswordRequired,
             Self::Totp => ChallengeKind::SoftwareTokenMfa,
             Self::MfaSetup { .. } => ChallengeKind::MfaSetup,
             Self::DeviceSrp(_) => ChallengeKind::DeviceSrpAuth,
             Self::DevicePassword { .. } => ChallengeKind::DevicePasswordVerifier,
+            Self::SignUp | Self::SignedUp => return None,
+        })
+    }
+}
+
+impl CodeStep {
+    /// The challenge's name on the wire.
+    pub fn challenge(&self) -> ChallengeKind {
+        match (self.medium, self.proves) {
+            (Medium::Email, _) => ChallengeKind::EmailOtp,
+            (Medium::Sms, CodeUse::First) => ChallengeKind::SmsOtp,
+            (Medium::Sms, CodeUse::Second | CodeUse::SetUp) => ChallengeKind::SmsMfa,
         }
     }
 }
@@ -58,8 +147,22 @@ impl Step {
 /// The challenges that this machine issues.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ChallengeKind {
+    /// A choice of first factor.
+    SelectChallenge,
+    /// The plain password, in USER_AUTH.
+    Password,
+    /// The first half of SRP with the password, in USER_AUTH.
+    PasswordSrp,
     /// SRP proof of the password.
     PasswordVerifier,
+    /// A code by email.
+    EmailOtp,
+    /// A code by text message as the first factor.
+    SmsOtp,
+    /// A code by text message as the second factor.
+    SmsMfa,
+    /// A choice of second factor.
+    SelectMfaType,
     /// A new password in place of a temporary one.
     NewPasswordRequired,
     /// A TOTP code.
@@ -74,8 +177,15 @@ pub enum ChallengeKind {
 
 impl ChallengeKind {
     /// All of them.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 13] = [
+        Self::SelectChallenge,
+        Self::Password,
+        Self::PasswordSrp,
         Self::PasswordVerifier,
+        Self::EmailOtp,
+        Self::SmsOtp,
+        Self::SmsMfa,
+        Self::SelectMfaType,
         Self::NewPasswordRequired,
         Self::SoftwareTokenMfa,
         Self::MfaSetup,
@@ -86,7 +196,14 @@ impl ChallengeKind {
     /// The wire's `ChallengeName`.
     pub fn as_str(self) -> &'static str {
         match self {
+            Self::SelectChallenge => "SELECT_CHALLENGE",
+            Self::Password => "PASSWORD",
+            Self::PasswordSrp => "PASSWORD_SRP",
             Self::PasswordVerifier => "PASSWORD_VERIFIER",
+            Self::EmailOtp => "EMAIL_OTP",
+            Self::SmsOtp => "SMS_OTP",
+            Self::SmsMfa => "SMS_MFA",
+            Self::SelectMfaType => "SELECT_MFA_TYPE",
             Self::NewPasswordRequired => "NEW_PASSWORD_REQUIRED",
             Self::SoftwareTokenMfa => "SOFTWARE_TOKEN_MFA",
             Self::MfaSetup => "MFA_SETUP",
@@ -111,6 +228,16 @@ pub struct SessionState {
     /// For a device link that stands in for a session: the session it belongs to, so that both
     /// are consumed together.
     pub twin: Option<[u8; 32]>,
+    /// For a sign-in of nobody, where the client hides who exists: the name typed, as the pool
+    /// compares names.
+    pub hidden: Option<String>,
+}
+
+impl SessionState {
+    /// A session of a user who exists.
+    pub fn new(step: Step, progress: &Progress) -> Self {
+        Self { step, progress: progress.clone(), twin: None, hidden: None }
+    }
 }
 
 /// Whose SRP exchange a secret block carries.
@@ -152,6 +279,8 @@ pub struct SecretBlock {
     pub stamp: i64,
     /// The device presented at the start.
     pub device: Option<DeviceKey>,
+    /// The flow has sessions: the proof is only taken together with the one that waits for it.
+    pub in_session: bool,
     /// The client's public value, minimal big-endian.
     #[serde(with = "base64_bytes")]
     pub a: Vec<u8>,

@@ -8,26 +8,20 @@ use poolhouse_wire::shapes::{
 };
 
 use super::{Pool, PoolSettings};
+use crate::auth::method::Level;
 use crate::id::Realm;
 
-/// The authentication levels and the names they have where nobody chose others.
-const ACR_LEVELS: [(&str, &str); 4] = [
-    ("Level1", "urn:cognito:loa:1"),
-    ("Level2", "urn:cognito:loa:2"),
-    ("Level3", "urn:cognito:loa:3"),
-    ("Level4", "urn:cognito:loa:4"),
-];
-
 /// The name that a level has by default.
-pub(super) fn default_acr_value(level: &str) -> Option<&'static str> {
-    ACR_LEVELS.iter().find(|(key, _)| *key == level).map(|(_, value)| *value)
+pub(super) fn default_acr_value(member: &str) -> Option<&'static str> {
+    Level::ALL.into_iter().find(|level| level.member() == member).map(Level::default_name)
 }
 
 impl PoolSettings {
     /// `AcrConfiguration` with every level in it.
     pub(super) fn effective_levels(&self) -> BTreeMap<String, AcrLevelConfigType> {
-        let standard = ACR_LEVELS.iter().map(|(level, value)| {
-            ((*level).to_owned(), AcrLevelConfigType { acr_value: (*value).to_owned() })
+        let standard = Level::ALL.into_iter().map(|level| {
+            let acr_value = level.default_name().to_owned();
+            (level.member().to_owned(), AcrLevelConfigType { acr_value })
         });
         let mut levels: BTreeMap<_, _> = standard.collect();
         levels.extend(self.acr.clone());

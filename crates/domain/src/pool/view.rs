@@ -9,8 +9,11 @@ use poolhouse_wire::shapes::{
 };
 
 use super::PoolSettings;
+use crate::auth::choice::FirstFactor;
+use crate::auth::method::{Level, LevelNames};
 use crate::auth::policy::{MfaMode, PoolPolicy, RecoveryChannel};
 use crate::device::Tracking;
+use crate::message::Medium;
 use crate::user::MfaFactor;
 use crate::user::schema::Schema;
 use crate::user::username::SignInNames;
@@ -31,8 +34,19 @@ impl PoolSettings {
                 remembered_on_prompt: device.device_only_remembered_on_user_prompt == Some(true),
             }),
             required_attributes: self.schema.required_names().map(str::to_owned).collect(),
+            first_factors: self.first_factors().iter().filter_map(by_code).collect(),
+            choice_based: self.tier != UserPoolTierType::Lite,
+            levels: self.level_names(),
             triggers: triggers(&self.lambda),
         }
+    }
+
+    fn level_names(&self) -> LevelNames {
+        let named = |level: Level| {
+            let config = self.acr.get(level.member())?;
+            Some((level, config.acr_value.clone()))
+        };
+        LevelNames(Level::ALL.into_iter().filter_map(named).collect())
     }
 
     /// By which names users sign in.
@@ -73,6 +87,21 @@ impl PoolSettings {
     /// `AllowedFirstAuthFactors`.
     pub fn first_factors(&self) -> &[AuthFactorType] {
         self.sign_in_policy.allowed_first_auth_factors.as_deref().unwrap_or_default()
+    }
+
+    /// The text of a code at sign-in: the pool's own for the medium, where it has one, as body and
+    /// subject.
+    pub fn authentication_template(&self, medium: Medium) -> (Option<&str>, Option<&str>) {
+        match medium {
+            Medium::Sms => (self.sms_authentication_message.as_deref(), None),
+            Medium::Email => {
+                let own = self.email_mfa.as_ref();
+                (
+                    own.and_then(|config| config.message.as_deref()),
+                    own.and_then(|config| config.subject.as_deref()),
+                )
+            }
+        }
     }
 
     /// The password policy, with every member but `PasswordHistorySize` filled in.
@@ -144,6 +173,15 @@ impl PoolSettings {
     /// For TagResource and UntagResource.
     pub fn tags_mut(&mut self) -> &mut BTreeMap<String, String> {
         &mut self.tags
+    }
+}
+
+/// A first factor that is a code; the password is always one, and passkeys come later.
+fn by_code(factor: &AuthFactorType) -> Option<FirstFactor> {
+    match factor {
+        AuthFactorType::EmailOtp => Some(FirstFactor::Email),
+        AuthFactorType::SmsOtp => Some(FirstFactor::Sms),
+        AuthFactorType::Password | AuthFactorType::WebAuthn | AuthFactorType::SoftwareToken => None,
     }
 }
 

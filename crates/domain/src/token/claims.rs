@@ -7,6 +7,7 @@ use rand_core::RngCore;
 use serde_json::{Map, Value, json};
 
 use crate::auth::advance::Grant;
+use crate::auth::method::{LevelNames, Methods};
 use crate::auth::policy::ClientPolicy;
 use crate::auth::refresh::RefreshGrant;
 use crate::group::GroupClaims;
@@ -24,6 +25,7 @@ pub struct TokenRequest {
     origin_jti: OriginJti,
     device: Option<DeviceKey>,
     authenticated: Timestamp,
+    methods: Methods,
 }
 
 impl TokenRequest {
@@ -33,6 +35,7 @@ impl TokenRequest {
             origin_jti,
             device: grant.device().key().cloned(),
             authenticated: grant.authenticated(),
+            methods: grant.methods().clone(),
         }
     }
 
@@ -42,6 +45,7 @@ impl TokenRequest {
             origin_jti: grant.origin_jti().clone(),
             device: grant.device().cloned(),
             authenticated: grant.authenticated(),
+            methods: grant.methods().clone(),
         }
     }
 }
@@ -55,6 +59,8 @@ pub struct TokenFacts<'a> {
     pub client: &'a ClientId,
     /// Its lifetimes.
     pub policy: &'a ClientPolicy,
+    /// What the pool calls the levels of authentication.
+    pub levels: &'a LevelNames,
     /// The user, as just read.
     pub user: &'a User,
     /// What their groups make them.
@@ -91,6 +97,10 @@ pub fn build(
         claims.insert("exp".into(), json!(now.as_secs() + lifetime));
         claims.insert("iat".into(), json!(now.as_secs()));
         claims.insert("jti".into(), json!(jti));
+        if let Some(level) = request.methods.level() {
+            claims.insert("acr".into(), json!(facts.levels.of(level)));
+            claims.insert("amr".into(), json!(request.methods.amr()));
+        }
         claims
     };
     let mut access = shared("access", facts.policy.access_seconds, rng::uuid(rng));

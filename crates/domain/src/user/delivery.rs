@@ -31,6 +31,8 @@ pub enum MessageKind {
     AdminCreateUser,
     /// A code after an address was changed.
     UpdateUserAttribute,
+    /// A code at sign-in, as the first or the second factor.
+    Authentication,
 }
 
 impl MessageKind {
@@ -41,6 +43,7 @@ impl MessageKind {
             Self::ResendCode => "ResendCode",
             Self::AdminCreateUser => "AdminCreateUser",
             Self::UpdateUserAttribute => "UpdateUserAttribute",
+            Self::Authentication => "Authentication",
         }
     }
 }
@@ -103,18 +106,33 @@ pub fn message(
     rng: &mut dyn RngCore,
 ) -> Option<Message> {
     let destination = user.attributes.get(medium.attribute()).filter(|to| !to.is_empty())?;
-    Some(Message {
+    Some(message_to(user, kind, medium, destination, text, code, now, rng))
+}
+
+/// A message to an address that need not be the user's yet.
+#[expect(clippy::too_many_arguments, reason = "they are what a message is made of")]
+pub fn message_to(
+    user: &User,
+    kind: MessageKind,
+    medium: Medium,
+    destination: &str,
+    text: Text,
+    code: &Secret<String>,
+    now: Timestamp,
+    rng: &mut dyn RngCore,
+) -> Message {
+    Message {
         id: rng::uuid(rng),
         pool: user.pool.clone(),
         sub: user.sub.clone(),
         medium,
         kind: kind.as_str().to_owned(),
-        destination: Secret::new(destination.clone()),
+        destination: Secret::new(destination.to_owned()),
         subject: text.subject,
         body: text.body,
         code: code.clone(),
         created: now,
-    })
+    }
 }
 
 #[cfg(test)]

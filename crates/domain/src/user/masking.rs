@@ -44,16 +44,24 @@ pub fn mask_phone_number(number: &str) -> String {
     format!("+{}{shown}", "*".repeat(hidden))
 }
 
+/// An address as far as anybody may know it.
+pub fn mask(medium: Medium, address: &str) -> String {
+    match medium {
+        Medium::Email => mask_email(address),
+        Medium::Sms => mask_phone_number(address),
+    }
+}
+
 /// What is told of a code that was sent to this address.
 pub fn details(medium: Medium, address: &str) -> CodeDeliveryDetailsType {
-    let (delivery_medium, destination) = match medium {
-        Medium::Email => (DeliveryMediumType::Email, mask_email(address)),
-        Medium::Sms => (DeliveryMediumType::Sms, mask_phone_number(address)),
+    let delivery_medium = match medium {
+        Medium::Email => DeliveryMediumType::Email,
+        Medium::Sms => DeliveryMediumType::Sms,
     };
     CodeDeliveryDetailsType {
         attribute_name: Some(medium.attribute().to_owned()),
         delivery_medium: Some(delivery_medium),
-        destination: Some(destination),
+        destination: Some(mask(medium, address)),
     }
 }
 
@@ -80,17 +88,38 @@ pub fn simulated(
     }
     let noise = hmac_sha256(key, &[pool.as_str().as_bytes(), b"\0", given.as_bytes()]);
     let mut noise = noise.into_iter();
-    let mut below = |bound: u8| noise.next().map_or(0, |byte| byte % bound);
-    let by_text = text_only || !email_only && below(2) == 0;
+    let by_text = text_only || !email_only && below(&mut noise, 2) == 0;
     if by_text {
-        let digits = (0..SIMULATED_DIGITS).map(|_| char::from(b'0' + below(10)));
-        return details(Medium::Sms, &digits.collect::<String>());
+        return details(Medium::Sms, &made_up_number(&mut noise));
     }
+    details(Medium::Email, &made_up_email(&mut noise))
+}
+
+fn below(noise: &mut impl Iterator<Item = u8>, bound: u8) -> u8 {
+    noise.next().map_or(0, |byte| byte % bound)
+}
+
+fn made_up_number(noise: &mut impl Iterator<Item = u8>) -> String {
+    (0..SIMULATED_DIGITS).map(|_| char::from(b'0' + below(noise, 10))).collect()
+}
+
+fn made_up_email(noise: &mut impl Iterator<Item = u8>) -> String {
     let mut letter = |letters: &[u8]| {
-        let place = below(u8::try_from(letters.len()).unwrap_or(u8::MAX));
+        let place = below(noise, u8::try_from(letters.len()).unwrap_or(u8::MAX));
         letters.get(usize::from(place)).copied().map_or('a', char::from)
     };
-    details(Medium::Email, &format!("{}@{}", letter(LOCAL_LETTERS), letter(DOMAIN_LETTERS)))
+    format!("{}@{}", letter(LOCAL_LETTERS), letter(DOMAIN_LETTERS))
+}
+
+/// An address that a user who does not exist seems to have for a medium: that of [`simulated`].
+pub fn simulated_address(key: &[u8], pool: &PoolId, given: &str, medium: Medium) -> String {
+    let noise = hmac_sha256(key, &[pool.as_str().as_bytes(), b"\0", given.as_bytes()]);
+    match medium {
+        Medium::Email if is_email(given) => given.to_owned(),
+        Medium::Sms if is_phone_number(given) => given.to_owned(),
+        Medium::Email => made_up_email(&mut noise.into_iter()),
+        Medium::Sms => made_up_number(&mut noise.into_iter()),
+    }
 }
 
 #[cfg(test)]

@@ -28,6 +28,9 @@ const VERIFICATION_SUBJECT: &str = "Your verification code";
 const INVITATION_BODY: &str = "Your username is {username} and temporary password is {####}. ";
 const INVITATION_SUBJECT: &str = "Your temporary password";
 
+const AUTHENTICATION_BODY: &str = "Your authentication code is {####}. ";
+const AUTHENTICATION_SUBJECT: &str = "Your authentication code";
+
 /// What a message says.
 #[derive(Clone, Debug)]
 pub struct Text {
@@ -76,6 +79,19 @@ pub fn verification(
     Text {
         subject: subject_of(medium, subject.unwrap_or(VERIFICATION_SUBJECT)),
         body: fill(medium, body.unwrap_or(VERIFICATION_BODY), &values),
+    }
+}
+
+/// The message with a code that signs a user in; `own` is the pool's body and subject.
+pub fn authentication(
+    medium: Medium,
+    own: (Option<&str>, Option<&str>),
+    code: &Secret<String>,
+) -> Text {
+    let (body, subject) = own;
+    Text {
+        subject: subject_of(medium, subject.unwrap_or(AUTHENTICATION_SUBJECT)),
+        body: fill(medium, body.unwrap_or(AUTHENTICATION_BODY), &[(CODE, code.expose().as_str())]),
     }
 }
 

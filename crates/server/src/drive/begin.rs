@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use poolhouse_domain::auth::advance::proceed;
 use poolhouse_domain::auth::exchange;
+use poolhouse_domain::auth::method::Method;
 use poolhouse_domain::auth::policy::Flow;
-use poolhouse_domain::auth::start::Start;
+use poolhouse_domain::auth::start::{Api, Start};
 use poolhouse_domain::auth::step::Progress;
 use poolhouse_domain::error::{Error, Result, SignInRefusal};
 use poolhouse_domain::id::DeviceKey;
@@ -15,7 +16,7 @@ use poolhouse_domain::srp::PublicA;
 use poolhouse_domain::user::User;
 
 use super::settle::Settlement;
-use super::{Drive, Reply, bad_credentials, hidden_subject};
+use super::{Drive, Reply, bad_credentials};
 use crate::ops::ctx::refuse_trigger;
 
 /// Triggers of every sign-in.
@@ -23,7 +24,7 @@ pub(super) const SIGN_IN_TRIGGERS: [&str; 3] =
     ["PreAuthentication", "PostAuthentication", "PreTokenGeneration"];
 
 impl Drive<'_> {
-    /// Begins.
+    /// Begins. `session` is the request's `Session`, which goes on with a sign-up in USER_AUTH.
     ///
     /// # Errors
     /// The refusals of the flow.
@@ -31,10 +32,10 @@ impl Drive<'_> {
         &mut self,
         flow: Flow,
         parameters: &BTreeMap<String, String>,
+        session: Option<&str>,
     ) -> Result<Reply> {
-        let custom = self.policy.triggers.contains("DefineAuthChallenge");
-        let policy = &self.client_policy;
-        match Start::parse(self.api, flow, parameters, &self.client, policy, custom)? {
+        let (client, pool) = (&self.client_policy, &self.policy);
+        match Start::parse(self.api, flow, parameters, &self.client, client, pool)? {
             Start::Srp { username, a, device } => {
                 refuse_trigger(&self.policy, &SIGN_IN_TRIGGERS)?;
                 self.begin_srp(username, a, device).await
@@ -42,6 +43,10 @@ impl Drive<'_> {
             Start::Password { username, password, device } => {
                 refuse_trigger(&self.policy, &SIGN_IN_TRIGGERS)?;
                 self.begin_password(username, password, device).await
+            }
+            Start::Choice(choice) => {
+                refuse_trigger(&self.policy, &SIGN_IN_TRIGGERS)?;
+                self.begin_choice(*choice, session).await
             }
             Start::Refresh { token, device, secret_hash } => {
                 refuse_trigger(&self.policy, &["PreTokenGeneration"])?;
@@ -69,7 +74,7 @@ impl Drive<'_> {
         let (sealer, now, mut rng) = (self.app.sealer.clone(), self.now, self.fork());
         let job = move || {
             let place = exchange::Place { pool: &pool, client: &client, sealer: &sealer, now };
-            exchange::begin_user(place, &user, password.as_ref(), &a, device, &mut rng)
+            exchange::begin_user(place, &user, password.as_ref(), &a, device, None, &mut rng)
         };
         let challenge = self.app.crypto.run(job).await??;
         Ok(Reply::Challenge { challenge, session: None })
@@ -93,7 +98,7 @@ impl Drive<'_> {
         let job = move || {
             let place = exchange::Place { pool: &pool, client: &client, sealer: &sealer, now };
             let nobody = exchange::Nobody { name: &folded, own_names };
-            exchange::begin_simulated(place, nobody, &a, &mut rng)
+            exchange::begin_simulated(place, nobody, &a, None, &mut rng)
         };
         let challenge = self.app.crypto.run(job).await??;
         Ok(Reply::Challenge { challenge, session: None })
@@ -110,14 +115,16 @@ impl Drive<'_> {
         };
         let device = self.find_device(&user, device.as_ref()).await?;
         let shut = self.gate_before_proof(&user)?;
-        self.check_password(&user, password).await?;
+        self.charge(user.sub.as_str(), GuessKind::Password).await?;
+        self.compare_password(&user, password).await?;
         shut?;
-        let progress = Progress {
-            stamp: user.stamp,
-            device: device.as_ref().map(|device| device.key.clone()),
-            mfa_done: false,
-            new_password: false,
+        let flow = match self.api {
+            Api::Public => Flow::UserPassword,
+            Api::Admin => Flow::AdminUserPassword,
         };
+        let mut progress = Progress::new(flow, user.stamp);
+        progress.methods.add(Method::Password);
+        progress.device = device.as_ref().map(|device| device.key.clone());
         let mut rng = self.fork();
         let facts = self.facts(&user, device.as_ref());
         let next = proceed(progress, facts, self.now, &mut rng)?;
@@ -139,21 +146,12 @@ impl Drive<'_> {
         if let Err(no_device) = self.hidden_device(device) {
             return no_device;
         }
-        let folded = self.pool.settings.sign_in_names().username_key(username);
-        if let Err(locked) = self.charge(&hidden_subject(&folded), GuessKind::Password).await {
-            return locked;
-        }
-        let (pool, client) = (self.pool.id.clone(), self.client.id.clone());
-        let (sealer, now) = (self.app.sealer.clone(), self.now);
-        let job = move || {
-            let place = exchange::Place { pool: &pool, client: &client, sealer: &sealer, now };
-            exchange::password_fits_nobody(place, &folded, password.expose());
-        };
-        self.app.crypto.run(job).await.err().unwrap_or_else(bad_credentials)
+        let name = self.pool.settings.sign_in_names().username_key(username);
+        self.nobodys_password(&name, password, None).await
     }
 
-    async fn check_password(&self, user: &User, given: Secret<String>) -> Result<()> {
-        self.charge(user.sub.as_str(), GuessKind::Password).await?;
+    /// Compares a password, for an attempt that was charged.
+    pub(super) async fn compare_password(&self, user: &User, given: Secret<String>) -> Result<()> {
         let (pool, sub) = (&self.pool.id, &user.sub);
         let record = self.app.db.read(async |mut tx| tx.password(pool, sub).await).await?;
         let Some(record) = record else { return Err(bad_credentials()) };

@@ -7,10 +7,15 @@
 
 mod answer;
 mod begin;
+mod choice;
+mod code;
+mod device;
 mod facts;
+mod hidden;
 mod new_password;
+mod proof;
 pub mod session;
-mod settle;
+pub(crate) mod settle;
 mod tokens;
 
 use std::net::IpAddr;
@@ -19,7 +24,7 @@ use poolhouse_domain::auth::advance::Challenge;
 use poolhouse_domain::auth::exchange::Place;
 use poolhouse_domain::auth::policy::{ClientPolicy, PoolPolicy};
 use poolhouse_domain::auth::start::Api;
-use poolhouse_domain::error::{Error, Result, SignInRefusal};
+use poolhouse_domain::error::{Error, Result, SessionRefusal, SignInRefusal};
 use poolhouse_domain::pool::Pool;
 use poolhouse_domain::pool::client::Client;
 use poolhouse_domain::session::{Charge, GuessKind};
@@ -55,6 +60,8 @@ pub struct Drive<'a> {
     client: Client,
     policy: PoolPolicy,
     client_policy: ClientPolicy,
+    /// Whether a message was written that is to be sent.
+    mail: bool,
     rng: ChaCha20Rng,
 }
 
@@ -71,6 +78,7 @@ impl<'a> Drive<'a> {
             client_policy: client.settings.auth_policy(),
             pool,
             client,
+            mail: false,
             rng: fork(&mut ctx.rng),
         }
     }
@@ -90,11 +98,39 @@ impl<'a> Drive<'a> {
         }
     }
 
+    /// Whether a message was written that is to be sent.
+    pub fn sends_mail(&self) -> bool {
+        self.mail
+    }
+
     /// Pays for one attempt, in a transaction that commits whatever comes of it.
     async fn charge(&self, subject: &str, kind: GuessKind) -> Result<()> {
         let pool = &self.pool.id;
         let charge =
             self.app.db.write(self.now, async |mut tx| tx.charge(pool, subject, kind).await);
+        match charge.await? {
+            Charge::Paid => Ok(()),
+            Charge::Locked => Err(Error::SignIn(SignInRefusal::Locked)),
+        }
+    }
+
+    /// Pays for one attempt and uses up the session that it answers, if there is one: both or
+    /// neither. While the subject is locked, the session stays.
+    async fn charge_in_session(
+        &self,
+        subject: &str,
+        kind: GuessKind,
+        session: Option<[u8; 32]>,
+    ) -> Result<()> {
+        let Some(session) = &session else { return self.charge(subject, kind).await };
+        let pool = &self.pool.id;
+        let charge = self.app.db.write(self.now, async |mut tx| {
+            let charge = tx.charge(pool, subject, kind).await?;
+            if charge == Charge::Paid && !tx.consume_session(pool, session).await? {
+                return Err(Error::Session(SessionRefusal::Used));
+            }
+            Ok(charge)
+        });
         match charge.await? {
             Charge::Paid => Ok(()),
             Charge::Locked => Err(Error::SignIn(SignInRefusal::Locked)),

@@ -25,10 +25,34 @@ pub struct Found {
     pub user: User,
 }
 
+/// A session of a user who does not exist, where the client hides that.
+#[derive(Debug)]
+pub struct Hidden {
+    /// The hash it is stored under.
+    pub hash: [u8; 32],
+    /// The pool.
+    pub pool: PoolId,
+    /// The client that began the sign-in.
+    pub client: ClientId,
+    /// What it waits for.
+    pub state: SessionState,
+    /// The name typed, as the pool compares names.
+    pub name: String,
+}
+
+/// Whose session it is.
+#[derive(Debug)]
+pub enum Whose {
+    /// A user's.
+    Users(Box<Found>),
+    /// Nobody's.
+    Nobodys(Box<Hidden>),
+}
+
 /// Reads a `Session` string and what it names.
 ///
 /// # Errors
-/// [`SessionRefusal`]: garbage, unknown, used, expired, or of a user who changed since.
+/// [`SessionRefusal`]: garbage, unknown, used, expired, of nobody, or of a user who changed since.
 pub async fn find(app: &App, text: &str, now: Timestamp) -> Result<Found> {
     let handle = Handle::from_session(text, &app.sealer)?;
     find_by_hash(app, &handle.pool, handle.hash(), now).await
@@ -44,13 +68,29 @@ pub async fn find_by_hash(
     hash: [u8; 32],
     now: Timestamp,
 ) -> Result<Found> {
+    match whose(app, pool, hash, now).await? {
+        Whose::Users(found) => Ok(*found),
+        Whose::Nobodys(_) => Err(Error::Session(SessionRefusal::Invalid)),
+    }
+}
+
+/// Reads a `Session` string of a user, or of nobody.
+///
+/// # Errors
+/// As [`find`].
+pub async fn find_any(app: &App, text: &str, now: Timestamp) -> Result<Whose> {
+    let handle = Handle::from_session(text, &app.sealer)?;
+    whose(app, &handle.pool, handle.hash(), now).await
+}
+
+async fn whose(app: &App, pool: &PoolId, hash: [u8; 32], now: Timestamp) -> Result<Whose> {
     let invalid = || Error::Session(SessionRefusal::Invalid);
     let (stored, key) = (pool, &hash);
     let found = app.db.read(async |mut tx| {
         let Some(row) = tx.session(stored, key).await? else { return Ok(None) };
-        let Some(sub) = row.sub.clone() else { return Ok(None) };
+        let Some(sub) = row.sub.clone() else { return Ok(Some((row, None))) };
         match tx.user_by_sub(stored, &sub).await {
-            Ok(user) => Ok(Some((row, user))),
+            Ok(user) => Ok(Some((row, Some(user)))),
             Err(Error::UserNotFound) => Ok(None),
             Err(error) => Err(error),
         }
@@ -58,10 +98,16 @@ pub async fn find_by_hash(
     let (row, user) = found.await?.ok_or_else(invalid)?;
     check_row(&row, now)?;
     let state: SessionState = serde_json::from_slice(row.step.expose()).map_err(Error::fault)?;
-    if state.progress.stamp != user.stamp {
-        return Err(invalid());
+    let (pool, client) = (row.pool, row.client);
+    match (user, state.hidden.clone()) {
+        (Some(user), None) if state.progress.stamp == user.stamp => {
+            Ok(Whose::Users(Box::new(Found { hash, pool, client, state, user })))
+        }
+        (None, Some(name)) => {
+            Ok(Whose::Nobodys(Box::new(Hidden { hash, pool, client, state, name })))
+        }
+        (Some(_) | None, _) => Err(invalid()),
     }
-    Ok(Found { hash, pool: row.pool.clone(), client: row.client.clone(), state, user })
 }
 
 fn check_row(row: &SessionRow, now: Timestamp) -> Result<()> {

@@ -7,11 +7,13 @@ use poolhouse_domain::auth::step::{SessionState, Step};
 use poolhouse_domain::crypto::sha256;
 use poolhouse_domain::device::{Device, Remembered};
 use poolhouse_domain::error::{Error, Result, SessionRefusal, SignInRefusal};
-use poolhouse_domain::id::{ClientId, DeviceKey, Sub};
+use poolhouse_domain::id::{ClientId, DeviceKey, PoolId, Sub};
+use poolhouse_domain::message::Message;
 use poolhouse_domain::secret::Secret;
 use poolhouse_domain::session::{GuessKind, SessionRow, TokenFamily};
 use poolhouse_domain::time::Timestamp;
-use poolhouse_domain::user::{PasswordRecord, User, UserStatus};
+use poolhouse_domain::user::username::UsernameRule;
+use poolhouse_domain::user::{PasswordRecord, User};
 use poolhouse_store::Tx;
 
 use super::{Drive, Reply, bad_credentials};
@@ -32,15 +34,27 @@ pub(super) struct Settlement {
     pub(super) totp_step: Option<i64>,
     /// Attempts to forget, because they ended in success.
     pub(super) clear: Option<(String, GuessKind)>,
-    /// A new password, with the user's attributes as they are from now on.
-    pub(super) password: Option<(PasswordRecord, User)>,
+    /// A new password.
+    pub(super) password: Option<PasswordRecord>,
+    /// What the step changes of the user.
+    pub(super) changed: Option<Change>,
     /// A device that proved itself and must still stand in for MFA at this moment.
     pub(super) proven_device: Option<DeviceKey>,
 }
 
+/// A change of the user that a step makes.
+#[derive(Debug)]
+pub(super) struct Change {
+    /// The user from now on, but for stamp and time.
+    pub(super) user: User,
+    /// Whether a credential, a factor or the right to sign in changed: other sign-ins in progress
+    /// then end. A verified address alone is none of these.
+    pub(super) ends_others: bool,
+}
+
 /// What the transaction writes for what follows.
 enum Outcome<'a> {
-    Challenge { challenge: &'a Challenge, handle: Option<Handle> },
+    Challenge { challenge: &'a Challenge, handle: Option<Handle>, message: Option<Message> },
     Grant { grant: &'a Grant, family: TokenFamily },
 }
 
@@ -53,19 +67,22 @@ impl Drive<'_> {
         settlement: Settlement,
     ) -> Result<Reply> {
         match next {
-            Next::Challenge(challenge) => {
+            Next::Challenge(mut challenge) => {
+                let message = self.draw_code(user, &mut challenge).await?;
+                self.mail |= message.is_some();
                 let handle = challenge
                     .session
                     .is_some()
                     .then(|| Handle::generate(&self.pool.id, &mut self.rng));
-                let outcome = Outcome::Challenge { challenge: &challenge, handle: handle.clone() };
+                let outcome =
+                    Outcome::Challenge { challenge: &challenge, handle: handle.clone(), message };
                 self.commit(user, &settlement, &outcome).await?;
                 let session =
                     handle.map(|handle| handle.to_session(&self.app.sealer, &mut self.rng));
                 Ok(Reply::Challenge { challenge, session })
             }
             Next::Grant(grant) => {
-                let signed_in = settlement.password.as_ref().map_or(user, |(_, user)| user);
+                let signed_in = settlement.changed.as_ref().map_or(user, |change| &change.user);
                 let issued = self.issue(&grant, signed_in).await?;
                 let outcome = Outcome::Grant { grant: &grant, family: issued.family };
                 self.commit(user, &settlement, &outcome).await?;
@@ -85,16 +102,18 @@ impl Drive<'_> {
             .write(self.now, async |mut tx| {
                 let stamp = self.still_the_same(&mut tx, user, settlement).await?;
                 consume(&mut tx, &user.pool, &user.sub, settlement).await?;
-                let stamp = match &settlement.password {
+                if let Some(record) = &settlement.password {
+                    tx.set_password(&user.pool, &user.sub, record).await?;
+                }
+                let stamp = match &settlement.changed {
                     None => stamp,
-                    Some((record, changed)) => {
-                        let names = self.pool.settings.sign_in_names();
-                        aliases::sync(&mut tx, &names, Some(user), changed).await?;
-                        store_password(&mut tx, record, changed, stamp).await?
-                    }
+                    Some(change) => self.change(&mut tx, user, change, stamp).await?,
                 };
                 match outcome {
-                    Outcome::Challenge { challenge, handle } => {
+                    Outcome::Challenge { challenge, handle, message } => {
+                        if let Some(message) = message {
+                            tx.enqueue(message).await?;
+                        }
                         self.save_challenge(&mut tx, user, challenge, handle.as_ref(), stamp).await
                     }
                     Outcome::Grant { grant, family } => {
@@ -116,12 +135,59 @@ impl Drive<'_> {
         if !current.enabled {
             return Err(Error::SignIn(SignInRefusal::Disabled));
         }
-        // A new password writes the attributes as the step saw them, so they must be the same too.
-        let overwrites = settlement.password.is_some() && current.attributes != user.attributes;
+        // A change writes the attributes as the step saw them, so they must be the same too.
+        let overwrites = settlement.changed.is_some() && current.attributes != user.attributes;
         if current.stamp != user.stamp || overwrites {
             return Err(Error::Session(SessionRefusal::Invalid));
         }
         Ok(current.stamp)
+    }
+
+    /// Writes a change of the user; the stamp from now on.
+    async fn change(&self, tx: &mut Tx, before: &User, change: &Change, stamp: i64) -> Result<i64> {
+        let names = self.pool.settings.sign_in_names();
+        let synced = aliases::sync(tx, &names, Some(before), &change.user).await;
+        if let (Err(Error::Username(UsernameRule::AliasTaken(_))), false) =
+            (&synced, change.ends_others)
+        {
+            // Another user has verified the address first. It was good for this sign-in all the
+            // same, but does not become this user's alias.
+            return Ok(stamp);
+        }
+        synced?;
+        let stamp = stamp.saturating_add(i64::from(change.ends_others));
+        let user = User { stamp, modified: tx.now, ..change.user.clone() };
+        tx.update_user(&user).await?;
+        Ok(stamp)
+    }
+
+    /// Ends a step of a user who does not exist.
+    pub(super) async fn settle_hidden(
+        &mut self,
+        name: &str,
+        mut challenge: Challenge,
+        answered: Option<[u8; 32]>,
+    ) -> Result<Reply> {
+        self.draw_nobodys_code(name, &mut challenge);
+        let Some(state) = challenge.session.as_mut() else {
+            return Ok(Reply::Challenge { challenge, session: None });
+        };
+        state.hidden = Some(name.to_owned());
+        let handle = Handle::generate(&self.pool.id, &mut self.rng);
+        let (client, expires) = (&self.client.id, self.session_expiry());
+        let row = session_row(&self.pool.id, None, client, handle.hash(), state, expires)?;
+        let (pool, stored, answered) = (&self.pool.id, &row, &answered);
+        let write = self.app.db.write(self.now, async |mut tx| {
+            if let Some(session) = answered
+                && !tx.consume_session(pool, session).await?
+            {
+                return Err(Error::Session(SessionRefusal::Used));
+            }
+            tx.put_session(stored).await
+        });
+        write.await?;
+        let session = handle.to_session(&self.app.sealer, &mut self.rng);
+        Ok(Reply::Challenge { challenge, session: Some(session) })
     }
 
     async fn save_challenge(
@@ -200,27 +266,33 @@ async fn put_session(
     state: &SessionState,
     expires: Timestamp,
 ) -> Result<()> {
-    let step = Secret::new(serde_json::to_vec(state).map_err(Error::fault)?);
-    tx.put_session(&SessionRow {
-        pool: user.pool.clone(),
+    let row = session_row(&user.pool, Some(&user.sub), client, handle_hash, state, expires)?;
+    tx.put_session(&row).await
+}
+
+/// A session as it is stored.
+pub(crate) fn session_row(
+    pool: &PoolId,
+    sub: Option<&Sub>,
+    client: &ClientId,
+    handle_hash: [u8; 32],
+    state: &SessionState,
+    expires: Timestamp,
+) -> Result<SessionRow> {
+    Ok(SessionRow {
+        pool: pool.clone(),
         handle_hash,
         client: client.clone(),
-        sub: Some(user.sub.clone()),
-        step,
+        sub: sub.cloned(),
+        step: Secret::new(serde_json::to_vec(state).map_err(Error::fault)?),
         expires,
         used: None,
     })
-    .await
 }
 
 /// Uses up what a step proved with; each by one conditional statement, so that of two answers at
 /// once one wins.
-async fn consume(
-    tx: &mut Tx,
-    pool: &poolhouse_domain::id::PoolId,
-    sub: &Sub,
-    settlement: &Settlement,
-) -> Result<()> {
+async fn consume(tx: &mut Tx, pool: &PoolId, sub: &Sub, settlement: &Settlement) -> Result<()> {
     for session in &settlement.sessions {
         if !tx.consume_session(pool, session).await? {
             return Err(Error::Session(SessionRefusal::Used));
@@ -246,20 +318,4 @@ async fn consume(
         tx.clear_guesses(pool, subject, *kind).await?;
     }
     Ok(())
-}
-
-async fn store_password(
-    tx: &mut Tx,
-    record: &PasswordRecord,
-    changed: &User,
-    stamp: i64,
-) -> Result<i64> {
-    let stamp = stamp.saturating_add(1);
-    let mut user = changed.clone();
-    user.status = UserStatus::Confirmed;
-    user.stamp = stamp;
-    user.modified = tx.now;
-    tx.set_password(&user.pool, &user.sub, record).await?;
-    tx.update_user(&user).await?;
-    Ok(stamp)
 }

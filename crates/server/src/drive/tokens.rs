@@ -56,6 +56,7 @@ impl Drive<'_> {
             device: grant.device().key().cloned(),
             refresh_hash: handle.hash(),
             authenticated: grant.authenticated(),
+            methods: grant.methods().clone(),
             expires: self.now.plus_secs(self.client_policy.refresh_seconds),
             revoked: None,
         };
@@ -147,6 +148,7 @@ impl Drive<'_> {
             issuer: &issuer,
             client: &self.client.id,
             policy: &self.client_policy,
+            levels: &self.policy.levels,
             user,
             groups: &groups,
             readable: &readable,

@@ -122,19 +122,23 @@ async fn hole_01_invented_foreign_expired_and_used_sessions_open_nothing() {
 
 #[tokio::test]
 async fn hole_02_only_a_flow_that_fits_and_is_enabled_issues_tokens() {
-    const FLOWS: [(&str, &str); 5] = [
+    const FLOWS: [(&str, &str); 6] = [
+        ("ALLOW_USER_AUTH", "USER_AUTH"),
         ("ALLOW_USER_PASSWORD_AUTH", "USER_PASSWORD_AUTH"),
         ("ALLOW_ADMIN_USER_PASSWORD_AUTH", "ADMIN_USER_PASSWORD_AUTH"),
         ("ALLOW_ADMIN_USER_PASSWORD_AUTH", "ADMIN_NO_SRP_AUTH"),
         ("ALLOW_REFRESH_TOKEN_AUTH", "REFRESH_TOKEN_AUTH"),
         ("ALLOW_REFRESH_TOKEN_AUTH", "REFRESH_TOKEN"),
     ];
-    const NEVER: [&str; 6] =
-        ["CUSTOM_AUTH", "USER_AUTH", "BANANA", "user_password_auth", "", "USER_PASSWORD_AUTH "];
+    const NEVER: [&str; 5] =
+        ["CUSTOM_AUTH", "BANANA", "user_password_auth", "", "USER_PASSWORD_AUTH "];
     let app = plain().await;
     app.user("ada").await;
     let refresh = tokens(app.password_sign_in("ada", PASSWORD).await)["RefreshToken"].clone();
-    let parameters = json!({ "USERNAME": "ada", "PASSWORD": PASSWORD, "REFRESH_TOKEN": refresh });
+    let parameters = json!({
+        "USERNAME": "ada", "PASSWORD": PASSWORD, "REFRESH_TOKEN": refresh,
+        "PREFERRED_CHALLENGE": "PASSWORD",
+    });
     for allowed in [
         "ALLOW_USER_PASSWORD_AUTH",
         "ALLOW_ADMIN_USER_PASSWORD_AUTH",

@@ -152,6 +152,35 @@ fn sign_in(refusal: &SignInRefusal) -> NameAndText {
             ErrorName::ExpiredCodeException,
             "Your software token has already been used once.".into(),
         ),
+        SignInRefusal::WrongCode => {
+            (ErrorName::CodeMismatchException, "Invalid code or auth state for the user.".into())
+        }
+        SignInRefusal::FlowNotInPlan(flow) => (
+            ErrorName::FeatureUnavailableInTierException,
+            format!("{} is not available in the user pool's feature plan.", flow.as_str()),
+        ),
+        SignInRefusal::NotAChoice => {
+            invalid_parameter("ANSWER is not one of the challenges that are available.")
+        }
+        SignInRefusal::InvalidEmail => invalid_parameter("Invalid email address format."),
+        SignInRefusal::UnknownLevels => {
+            invalid_parameter("TARGET_ACR_VALUES names no level of the user pool.")
+        }
+        SignInRefusal::NoLevel => invalid_parameter(
+            "The user cannot reach any of the levels that TARGET_ACR_VALUES names.",
+        ),
+        SignInRefusal::LevelReached => {
+            invalid_parameter("The access token has the level that TARGET_ACR_VALUES asks for.")
+        }
+        SignInRefusal::TokenWithoutLevels => {
+            invalid_parameter("ACCESS_TOKEN is only accepted together with TARGET_ACR_VALUES.")
+        }
+        SignInRefusal::InvalidMaxAge => {
+            invalid_parameter("MAX_AGE must be a whole number of seconds.")
+        }
+        SignInRefusal::TokenOfAnotherUser => {
+            invalid_parameter("ACCESS_TOKEN does not belong to the user in USERNAME.")
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use poolhouse_domain::auth::method::{LevelNames, Methods};
 use poolhouse_domain::auth::policy::{ClientPolicy, PoolPolicy};
 use poolhouse_domain::auth::refresh::{self, RefreshFacts};
 use poolhouse_domain::crypto::sha256;
@@ -129,6 +130,7 @@ impl Devices {
             device: device.cloned(),
             refresh_hash,
             authenticated: now,
+            methods: Methods::default(),
             expires: now.plus_secs(30 * 24 * 3600),
             revoked: None,
         };
@@ -153,6 +155,7 @@ impl Devices {
             issuer: &issuer,
             client: &client,
             policy: &policy,
+            levels: &LevelNames::default(),
             user,
             groups: &Default::default(),
             readable: &[],

@@ -1,5 +1,6 @@
 //! Keys, passwords, authenticators and devices.
 
+use poolhouse_domain::auth::method::Method;
 use poolhouse_domain::device::{Device, DeviceSecret, Remembered};
 use poolhouse_domain::error::{Error, Result};
 use poolhouse_domain::id::{ClientId, DeviceKey, OriginJti, Sub};
@@ -273,6 +274,7 @@ pub(super) async fn a_forgotten_device_cannot_refresh(bed: Bed) {
         device: device.cloned(),
         refresh_hash: [n; 32],
         authenticated: NOW,
+        methods: [Method::Password, Method::Totp].into_iter().collect(),
         expires: at(i64::MAX),
         revoked: None,
     };

@@ -260,7 +260,10 @@ pub(super) async fn the_schema_is_the_sum_of_the_migrations(bed: Bed) {
                 .prepare("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY name")
                 .unwrap();
             let rows = statement.query_map([], |row| row.get(0)).unwrap();
-            assert_eq!(migrated, rows.map(Result::unwrap).collect::<Vec<String>>());
+            // A column that a later migration added stands on the line of its neighbour.
+            let flat = |text: &String| text.split_whitespace().collect::<Vec<_>>().join(" ");
+            let written: Vec<String> = rows.map(|row| flat(&row.unwrap())).collect();
+            assert_eq!(migrated.iter().map(flat).collect::<Vec<_>>(), written);
         }
         Engine::Postgres(postgres) => {
             let mut session = postgres.write().await.unwrap();

@@ -1,5 +1,6 @@
 //! What a sign-in leaves behind: sessions, charges, codes, token families.
 
+use poolhouse_domain::auth::method::Method;
 use poolhouse_domain::error::Error;
 use poolhouse_domain::id::{ClientId, OriginJti, Sub};
 use poolhouse_domain::secret::Secret;
@@ -186,6 +187,7 @@ fn family(name: &str, n: u8) -> TokenFamily {
         device: None,
         refresh_hash: [n; 32],
         authenticated: NOW,
+        methods: [Method::Password, Method::Totp].into_iter().collect(),
         expires: later(1_000),
         revoked: None,
     }

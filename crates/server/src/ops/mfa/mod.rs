@@ -12,8 +12,6 @@ use poolhouse_domain::auth::step::{SessionState, Step};
 use poolhouse_domain::error::{Error, MfaRefusal, Result, SessionRefusal};
 use poolhouse_domain::id::PoolId;
 use poolhouse_domain::pool::Pool;
-use poolhouse_domain::secret::Secret;
-use poolhouse_domain::session::SessionRow;
 use poolhouse_domain::user::{MfaFactor, User};
 use poolhouse_store::Tx;
 use poolhouse_wire::shapes::{
@@ -22,6 +20,7 @@ use poolhouse_wire::shapes::{
 
 use super::ctx::{BearerOrSession, Ctx};
 use crate::drive::session::{self, Found};
+use crate::drive::settle::session_row;
 
 /// Who enrols an authenticator.
 enum Enroller {
@@ -46,14 +45,11 @@ async fn enroller(ctx: &Ctx<'_, BearerOrSession>) -> Result<Enroller> {
         BearerOrSession::Session(text) => {
             let found = session::find(ctx.app, text, ctx.now).await?;
             match found.state.step {
-                Step::MfaSetup { .. } => {
+                Step::MfaSetup { ref choices, .. } if choices.contains(&MfaFactor::Totp) => {
                     gate(&found.user, false)?;
                     Ok(Enroller::Session(Box::new(found)))
                 }
-                Step::NewPassword
-                | Step::Totp
-                | Step::DeviceSrp(_)
-                | Step::DevicePassword { .. } => Err(Error::Session(SessionRefusal::Invalid)),
+                _ => Err(Error::Session(SessionRefusal::Invalid)),
             }
         }
     }
@@ -91,16 +87,9 @@ async fn replace_session(
         return Err(Error::Session(SessionRefusal::Used));
     }
     let minutes = tx.client(&found.client).await?.settings.auth_policy().session_minutes;
-    tx.put_session(&SessionRow {
-        pool: found.pool.clone(),
-        handle_hash: handle.hash(),
-        client: found.client.clone(),
-        sub: Some(found.user.sub.clone()),
-        step: Secret::new(serde_json::to_vec(state).map_err(Error::fault)?),
-        expires: tx.now.plus_secs(minutes.saturating_mul(60)),
-        used: None,
-    })
-    .await
+    let (sub, expires) = (&found.user.sub, tx.now.plus_secs(minutes.saturating_mul(60)));
+    let row = session_row(&found.pool, Some(sub), &found.client, handle.hash(), state, expires)?;
+    tx.put_session(&row).await
 }
 
 /// The four settings of a preference request.

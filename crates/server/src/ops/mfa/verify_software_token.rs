@@ -61,8 +61,8 @@ impl Operation for VerifySoftwareToken {
             }
             tx.update_user(&current).await?;
             let Some((found, handle)) = next_ref else { return Ok(()) };
-            let mut state =
-                SessionState { step: Step::MfaSetup { enrolled: true }, ..found.state.clone() };
+            let step = Step::MfaSetup { enrolled: true, choices: vec![MfaFactor::Totp] };
+            let mut state = SessionState { step, ..found.state.clone() };
             state.progress.stamp = stamp;
             replace_session(&mut tx, found, &state, handle).await
         })

@@ -1,7 +1,7 @@
 //! Starts a sign-in as an administrator.
 //!
-//! Flows: USER_SRP_AUTH, ADMIN_USER_PASSWORD_AUTH (ADMIN_NO_SRP_AUTH), REFRESH_TOKEN_AUTH. The same
-//! machine as InitiateAuth; pool and permission come from the request's signature.
+//! Flows: USER_SRP_AUTH, ADMIN_USER_PASSWORD_AUTH (ADMIN_NO_SRP_AUTH), USER_AUTH, REFRESH_TOKEN_AUTH. The
+//! same machine as InitiateAuth; pool and permission come from the request's signature.
 //!
 //! Differs from AWS / not verified:
 //! - As InitiateAuth.
@@ -13,7 +13,7 @@ use poolhouse_domain::id::{ClientId, PoolId};
 use poolhouse_wire::operations::AdminInitiateAuth;
 use poolhouse_wire::shapes::{AdminInitiateAuthRequest, AdminInitiateAuthResponse};
 
-use super::{Parts, flow, parameters, parts, pool_and_client};
+use super::{flow, parameters, parts, pool_and_client};
 use crate::drive::Drive;
 use crate::ops::Operation;
 use crate::ops::ctx::{Ctx, Signed};
@@ -30,14 +30,16 @@ impl Operation for AdminInitiateAuth {
         let found = ctx.read(async |mut tx| pool_and_client(&mut tx, pool, client).await).await?;
         let mut drive = Drive::new(ctx, Api::Admin, found);
         let parameters = parameters(request.auth_parameters);
-        let Parts { challenge_name, challenge_parameters, session, authentication_result } =
-            parts(drive.begin(flow(request.auth_flow)?, &parameters).await?)?;
+        let (flow, session) = (flow(request.auth_flow)?, request.session);
+        let reply = drive.begin(flow, &parameters, session.as_deref()).await?;
+        ctx.mail |= drive.sends_mail();
+        let parts = parts(reply)?;
         Ok(AdminInitiateAuthResponse {
-            authentication_result,
-            available_challenges: None,
-            challenge_name,
-            challenge_parameters: Some(challenge_parameters),
-            session,
+            authentication_result: parts.authentication_result,
+            available_challenges: parts.available_challenges,
+            challenge_name: parts.challenge_name,
+            challenge_parameters: Some(parts.challenge_parameters),
+            session: parts.session,
         })
     }
 }

@@ -14,7 +14,7 @@ use poolhouse_wire::shapes::{
     AdminRespondToAuthChallengeRequest, AdminRespondToAuthChallengeResponse,
 };
 
-use super::{Parts, parameters, parts, pool_and_client};
+use super::{parameters, parts, pool_and_client};
 use crate::drive::Drive;
 use crate::ops::Operation;
 use crate::ops::ctx::{Ctx, Signed};
@@ -33,13 +33,13 @@ impl Operation for AdminRespondToAuthChallenge {
         let responses = parameters(request.challenge_responses);
         let (name, session) = (request.challenge_name.as_str(), request.session);
         let reply = drive.answer(name, &responses, session.as_deref()).await?;
-        let Parts { challenge_name, challenge_parameters, session, authentication_result } =
-            parts(reply)?;
+        ctx.mail |= drive.sends_mail();
+        let parts = parts(reply)?;
         Ok(AdminRespondToAuthChallengeResponse {
-            authentication_result,
-            challenge_name,
-            challenge_parameters: Some(challenge_parameters),
-            session,
+            authentication_result: parts.authentication_result,
+            challenge_name: parts.challenge_name,
+            challenge_parameters: Some(parts.challenge_parameters),
+            session: parts.session,
             ..AdminRespondToAuthChallengeResponse::default()
         })
     }

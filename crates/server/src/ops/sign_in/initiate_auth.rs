@@ -1,18 +1,31 @@
 //! Starts a sign-in of a user, or refreshes tokens.
 //!
-//! Flows: USER_SRP_AUTH, USER_PASSWORD_AUTH, REFRESH_TOKEN_AUTH. What follows is decided by
-//! `poolhouse_domain::auth`; see `drive`.
+//! Flows: USER_SRP_AUTH, USER_PASSWORD_AUTH, USER_AUTH, REFRESH_TOKEN_AUTH. What follows is decided
+//! by `poolhouse_domain::auth`; see `drive`.
 //!
 //! Differs from AWS / not verified:
-//! - CUSTOM_AUTH (with its triggers) and USER_AUTH answer 501 until they are built; so do sign-ins
-//!   in pools with a Lambda trigger that would have to run, and second factors other than TOTP.
+//! - CUSTOM_AUTH (with its triggers) answers 501 until it is built; so do sign-ins in pools with a
+//!   Lambda trigger that would have to run. Passkeys are never among the choices of USER_AUTH.
+//! - Codes as a first factor have eight digits, as a second one six; ten wrong ones, counted for the
+//!   user over all sessions, start a lock. Sending them is not limited.
+//! - Where the client hides who exists, a missing user seems to have a password and an address for
+//!   every code that the pool allows first: USER_AUTH then answers the same choices and challenges.
+//! - A user who owes a second factor is offered the password alone in USER_AUTH, in pools with
+//!   optional MFA too. A user with nothing to sign in with gets the error of a wrong password.
+//! - An address that a code proved becomes verified; where another user has verified it first and
+//!   it is an alias, it stays as it was.
 //! - A disabled user is refused here, an unconfirmed one at the answer.
 //! - `DEVICE_KEY` is checked here when it is given, and ignored in pools without device tracking.
 //! - Where the client hides who exists, a device key is refused for a missing user as for a real
 //!   one that does not have it, and the challenge of a missing user shows the name typed where
 //!   users have names of their own; AWS documents a made-up id, which would tell.
 //! - The text for an unusable `SRP_A` is `Invalid SRP_A`.
-//! - The step-up parameters (`TARGET_ACR_VALUES`, `MAX_AGE`) belong to USER_AUTH.
+//! - Step-up (`TARGET_ACR_VALUES`, `MAX_AGE`, `ACCESS_TOKEN`) belongs to USER_AUTH. Levels as the guide
+//!   names them: password; one code; password and code; password and authenticator app. Other sets
+//!   of proofs count as the highest level among them. A remembered device does not stand in for the
+//!   factor of a level. The texts of its errors are ours, all InvalidParameterException.
+//! - `acr` and `amr` are in access and ID tokens of every sign-in in which something was proven here;
+//!   a device's proof adds nothing to them.
 
 use poolhouse_domain::auth::start::Api;
 use poolhouse_domain::error::Result;
@@ -20,7 +33,7 @@ use poolhouse_domain::id::ClientId;
 use poolhouse_wire::operations::InitiateAuth;
 use poolhouse_wire::shapes::{InitiateAuthRequest, InitiateAuthResponse};
 
-use super::{Parts, flow, parameters, parts};
+use super::{flow, parameters, parts};
 use crate::drive::Drive;
 use crate::ops::Operation;
 use crate::ops::ctx::{Anonymous, Ctx, client_and_pool};
@@ -36,14 +49,16 @@ impl Operation for InitiateAuth {
         let found = ctx.read(async |mut tx| client_and_pool(&mut tx, client).await).await?;
         let mut drive = Drive::new(ctx, Api::Public, found);
         let parameters = parameters(request.auth_parameters);
-        let Parts { challenge_name, challenge_parameters, session, authentication_result } =
-            parts(drive.begin(flow(request.auth_flow)?, &parameters).await?)?;
+        let (flow, session) = (flow(request.auth_flow)?, request.session);
+        let reply = drive.begin(flow, &parameters, session.as_deref()).await?;
+        ctx.mail |= drive.sends_mail();
+        let parts = parts(reply)?;
         Ok(InitiateAuthResponse {
-            authentication_result,
-            available_challenges: None,
-            challenge_name,
-            challenge_parameters: Some(challenge_parameters),
-            session,
+            authentication_result: parts.authentication_result,
+            available_challenges: parts.available_challenges,
+            challenge_name: parts.challenge_name,
+            challenge_parameters: Some(parts.challenge_parameters),
+            session: parts.session,
         })
     }
 }

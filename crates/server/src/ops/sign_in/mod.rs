@@ -38,21 +38,26 @@ struct Parts {
     challenge_name: Option<ChallengeNameType>,
     challenge_parameters: BTreeMap<String, String>,
     session: Option<Sensitive<String>>,
+    available_challenges: Option<Vec<ChallengeNameType>>,
     authentication_result: Option<AuthenticationResultType>,
 }
 
 fn parts(reply: Reply) -> Result<Parts> {
+    let unknown = |_| Error::fault("a challenge is issued that the model does not know");
     match reply {
         Reply::Tokens(result) => {
             Ok(Parts { authentication_result: Some(*result), ..Parts::default() })
         }
         Reply::Challenge { challenge, session } => {
+            let available = challenge.available.iter();
+            let available: Vec<ChallengeNameType> = available
+                .map(|factor| factor.challenge().as_str().parse().map_err(unknown))
+                .collect::<Result<_>>()?;
             Ok(Parts {
-                challenge_name: Some(challenge.kind.as_str().parse().map_err(|_| {
-                    Error::fault("a challenge is issued that the model does not know")
-                })?),
+                challenge_name: Some(challenge.kind.as_str().parse().map_err(unknown)?),
                 challenge_parameters: challenge.parameters,
                 session: session.map(Sensitive::new),
+                available_challenges: (!available.is_empty()).then_some(available),
                 authentication_result: None,
             })
         }

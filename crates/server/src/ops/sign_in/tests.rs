@@ -1,10 +1,12 @@
 //! Sign-ins as clients see them. What is asked for is the domain's table, tested there; here it is
 //! whole exchanges over the wire, and everything that must not work.
 
+mod choice;
 mod credentials;
 mod devices;
 mod flows;
 mod hidden;
+mod messages;
 mod refresh;
 mod secrets;
 mod sessions;

@@ -18,6 +18,8 @@ async fn srp_and_password_give_the_same_kind_of_tokens() {
         assert_eq!(
             names,
             [
+                "acr",
+                "amr",
                 "auth_time",
                 "client_id",
                 "event_id",

@@ -63,8 +63,8 @@ async fn an_invented_or_altered_session_opens_nothing() {
     }
     let invented = "A".repeat(100);
     for challenge in ["NEW_PASSWORD_REQUIRED", "MFA_SETUP", "SOFTWARE_TOKEN_MFA", "SMS_MFA"] {
-        let answer = with(good.clone(), json!({ "NEW_PASSWORD": "Another1!" }));
-        let reply = app.respond(challenge, Some(&invented), answer).await;
+        let more = json!({ "NEW_PASSWORD": "Another1!", "SMS_MFA_CODE": "123456" });
+        let reply = app.respond(challenge, Some(&invented), with(good.clone(), more)).await;
         refused(reply, INVALID_SESSION);
     }
     tokens(app.respond(name, Some(&session), good).await);
