@@ -77,7 +77,7 @@ impl Drive<'_> {
             exchange::begin_user(place, &user, password.as_ref(), &a, device, None, &mut rng)
         };
         let challenge = self.app.crypto.run(job).await??;
-        Ok(Reply::Challenge { challenge, session: None })
+        Ok(Reply::Challenge { challenge: Box::new(challenge), session: None })
     }
 
     /// A user who does not exist: told, or played, by the client's setting.
@@ -101,7 +101,7 @@ impl Drive<'_> {
             exchange::begin_simulated(place, nobody, &a, None, &mut rng)
         };
         let challenge = self.app.crypto.run(job).await??;
-        Ok(Reply::Challenge { challenge, session: None })
+        Ok(Reply::Challenge { challenge: Box::new(challenge), session: None })
     }
 
     async fn begin_password(

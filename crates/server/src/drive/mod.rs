@@ -42,7 +42,7 @@ pub enum Reply {
     /// More is asked for.
     Challenge {
         /// The challenge.
-        challenge: Challenge,
+        challenge: Box<Challenge>,
         /// The `Session` to send back, where the challenge has one.
         session: Option<String>,
     },

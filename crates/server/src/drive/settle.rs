@@ -79,7 +79,7 @@ impl Drive<'_> {
                 self.commit(user, &settlement, &outcome).await?;
                 let session =
                     handle.map(|handle| handle.to_session(&self.app.sealer, &mut self.rng));
-                Ok(Reply::Challenge { challenge, session })
+                Ok(Reply::Challenge { challenge: Box::new(challenge), session })
             }
             Next::Grant(grant) => {
                 let signed_in = settlement.changed.as_ref().map_or(user, |change| &change.user);
@@ -170,7 +170,7 @@ impl Drive<'_> {
     ) -> Result<Reply> {
         self.draw_nobodys_code(name, &mut challenge);
         let Some(state) = challenge.session.as_mut() else {
-            return Ok(Reply::Challenge { challenge, session: None });
+            return Ok(Reply::Challenge { challenge: Box::new(challenge), session: None });
         };
         state.hidden = Some(name.to_owned());
         let handle = Handle::generate(&self.pool.id, &mut self.rng);
@@ -187,7 +187,7 @@ impl Drive<'_> {
         });
         write.await?;
         let session = handle.to_session(&self.app.sealer, &mut self.rng);
-        Ok(Reply::Challenge { challenge, session: Some(session) })
+        Ok(Reply::Challenge { challenge: Box::new(challenge), session: Some(session) })
     }
 
     async fn save_challenge(
