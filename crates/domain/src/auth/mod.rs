@@ -20,6 +20,8 @@ pub mod start;
 pub mod step;
 
 #[cfg(test)]
+mod cells;
+#[cfg(test)]
 mod diagram;
 #[cfg(test)]
 pub(crate) mod testing;
