@@ -115,6 +115,12 @@ pub enum HourlyBudget {
     ChangePassword,
     /// VerifyUserAttribute: 15.
     VerifyUserAttribute,
+    /// GetUserAttributeVerificationCode: 5.
+    AttributeVerificationCode,
+    /// ForgotPassword: 5.
+    ForgotPassword,
+    /// ConfirmForgotPassword: 15, which makes 20 with the requests for codes.
+    ConfirmForgotPassword,
 }
 
 impl HourlyBudget {
@@ -125,14 +131,20 @@ impl HourlyBudget {
             Self::ResendConfirmationCode => "resend",
             Self::ChangePassword => "change_password",
             Self::VerifyUserAttribute => "verify_attribute",
+            Self::AttributeVerificationCode => "attribute_code",
+            Self::ForgotPassword => "forgot_password",
+            Self::ConfirmForgotPassword => "confirm_forgot_password",
         }
     }
 
     /// How many an hour.
     pub fn per_hour(self) -> i64 {
         match self {
-            Self::ConfirmSignUp | Self::VerifyUserAttribute => 15,
-            Self::ResendConfirmationCode | Self::ChangePassword => 5,
+            Self::ConfirmSignUp | Self::VerifyUserAttribute | Self::ConfirmForgotPassword => 15,
+            Self::ResendConfirmationCode
+            | Self::ChangePassword
+            | Self::AttributeVerificationCode
+            | Self::ForgotPassword => 5,
         }
     }
 }

@@ -2,6 +2,7 @@
 //! the URL of a database in which the tests may make and drop schemas.
 
 mod access;
+mod accounts;
 mod bed;
 mod credentials;
 mod directory;
@@ -108,6 +109,13 @@ on_every_engine! {
         what_ran_out_is_swept_away;
     sending:
         a_message_is_sent_once;
+    accounts:
+        a_hidden_code_seems_to_be_there,
+        a_value_waits_sealed,
+        the_newest_passwords_are_remembered,
+        passwords_replaced_at_once_are_all_remembered,
+        guesses_at_a_reset_code_are_counted_one_by_one,
+        a_reset_code_is_consumed_once;
     access:
         iam_users_are_kept,
         access_keys_come_with_policies;

@@ -21,6 +21,11 @@ struct Migration {
 
 const MIGRATIONS: &[Migration] = &[
     Migration { version: 1, name: "init", sql: include_str!("../migrations/0001_init.sql") },
+    Migration {
+        version: 3,
+        name: "accounts",
+        sql: include_str!("../migrations/0003_accounts.sql"),
+    },
     Migration { version: 5, name: "groups", sql: include_str!("../migrations/0005_groups.sql") },
     Migration { version: 8, name: "sign_in", sql: include_str!("../migrations/0008_sign_in.sql") },
 ];

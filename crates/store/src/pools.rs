@@ -48,7 +48,7 @@ const DELETED: &str = "SELECT id FROM pool WHERE deleted = 1 ORDER BY created, i
 /// The rest of a deleted pool, in pieces. What hangs on a user goes with the user; the other tables
 /// are not tied to the pool by a foreign key, because such a key would make every sign-in lock the
 /// pool's row.
-const DELETE_LATER: [&str; 6] = [
+const DELETE_LATER: [&str; 7] = [
     "DELETE FROM users WHERE (pool_id, sub) IN (
         SELECT pool_id, sub FROM users WHERE pool_id = ?1 LIMIT ?2)",
     "DELETE FROM session WHERE (pool_id, handle_hash) IN (
@@ -59,6 +59,8 @@ const DELETE_LATER: [&str; 6] = [
         SELECT pool_id, subject, kind FROM guess WHERE pool_id = ?1 LIMIT ?2)",
     "DELETE FROM budget WHERE (pool_id, subject, kind) IN (
         SELECT pool_id, subject, kind FROM budget WHERE pool_id = ?1 LIMIT ?2)",
+    "DELETE FROM hidden_code WHERE (pool_id, subject, purpose) IN (
+        SELECT pool_id, subject, purpose FROM hidden_code WHERE pool_id = ?1 LIMIT ?2)",
     "DELETE FROM outbox WHERE (pool_id, id) IN (
         SELECT pool_id, id FROM outbox WHERE pool_id = ?1 LIMIT ?2)",
 ];

@@ -9,7 +9,7 @@ use crate::tx::Tx;
 /// How long each kind of row is kept after it ran out, because an answer still depends on it: an
 /// expired session is told from an unknown one, and an access token can outlive its refresh token
 /// by a day.
-const SWEEPS: [(&str, i64); 6] = [
+const SWEEPS: [(&str, i64); 7] = [
     (
         "DELETE FROM session WHERE (pool_id, handle_hash) IN (
             SELECT pool_id, handle_hash FROM session WHERE expires < ?1 ORDER BY expires LIMIT ?2)",
@@ -36,6 +36,12 @@ const SWEEPS: [(&str, i64); 6] = [
         "DELETE FROM code WHERE (pool_id, sub, purpose) IN (
             SELECT pool_id, sub, purpose FROM code WHERE expires < ?1 ORDER BY expires LIMIT ?2)",
         7 * DAY_MS,
+    ),
+    (
+        "DELETE FROM hidden_code WHERE (pool_id, subject, purpose) IN (
+            SELECT pool_id, subject, purpose FROM hidden_code
+            WHERE expires < ?1 ORDER BY expires LIMIT ?2)",
+        0,
     ),
     (
         "DELETE FROM token_family WHERE (pool_id, origin_jti) IN (
