@@ -29,6 +29,9 @@ pub enum Error {
     /// No such user.
     #[error("user not found")]
     UserNotFound,
+    /// No user of this name, where a password was to be recovered.
+    #[error("nobody to recover a password for")]
+    NobodyToRecover,
     /// No such device of this user.
     #[error("device not found")]
     DeviceNotFound,
@@ -293,4 +296,8 @@ pub enum UserStateRefusal {
     PasswordNeeded,
     /// A message was asked for by a medium for which the user has no address.
     NoAddressFor(&'static str),
+    /// The pool lets administrators alone recover accounts.
+    RecoveryByAdministrator,
+    /// No verified address that a code for a new password may go to.
+    NoRecoveryAddress,
 }

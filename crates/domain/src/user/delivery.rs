@@ -33,6 +33,10 @@ pub enum MessageKind {
     UpdateUserAttribute,
     /// A code at sign-in, as the first or the second factor.
     Authentication,
+    /// A code that verifies an address, after GetUserAttributeVerificationCode.
+    VerifyUserAttribute,
+    /// A code for a new password, after ForgotPassword or AdminResetUserPassword.
+    ForgotPassword,
 }
 
 impl MessageKind {
@@ -44,6 +48,8 @@ impl MessageKind {
             Self::AdminCreateUser => "AdminCreateUser",
             Self::UpdateUserAttribute => "UpdateUserAttribute",
             Self::Authentication => "Authentication",
+            Self::VerifyUserAttribute => "VerifyUserAttribute",
+            Self::ForgotPassword => "ForgotPassword",
         }
     }
 }

@@ -5,6 +5,7 @@ pub mod delivery;
 pub mod filter;
 pub mod masking;
 pub mod password;
+pub mod recovery;
 pub mod schema;
 pub mod template;
 pub mod username;

@@ -25,6 +25,8 @@ const USERNAME: &str = "{username}";
 
 const VERIFICATION_BODY: &str = "Your verification code is {####}. ";
 const VERIFICATION_SUBJECT: &str = "Your verification code";
+const RESET_BODY: &str = "Your password reset code is {####}. ";
+const RESET_SUBJECT: &str = "Your password reset code";
 const INVITATION_BODY: &str = "Your username is {username} and temporary password is {####}. ";
 const INVITATION_SUBJECT: &str = "Your temporary password";
 
@@ -66,6 +68,26 @@ pub fn verification(
     sms_message: Option<&str>,
     code: &Secret<String>,
 ) -> Text {
+    coded(medium, template, sms_message, (VERIFICATION_BODY, VERIFICATION_SUBJECT), code)
+}
+
+/// The message with a code for a new password: a text of its own, unless the pool has changed that
+/// of its verification messages.
+pub fn reset(
+    medium: Medium,
+    template: Option<&VerificationMessageTemplateType>,
+    code: &Secret<String>,
+) -> Text {
+    coded(medium, template, None, (RESET_BODY, RESET_SUBJECT), code)
+}
+
+fn coded(
+    medium: Medium,
+    template: Option<&VerificationMessageTemplateType>,
+    sms_message: Option<&str>,
+    (default_body, default_subject): (&str, &str),
+    code: &Secret<String>,
+) -> Text {
     let (body, subject) = match medium {
         Medium::Email => (
             template.and_then(|template| template.email_message.as_deref()),
@@ -77,8 +99,8 @@ pub fn verification(
     };
     let values = [(CODE, code.expose().as_str())];
     Text {
-        subject: subject_of(medium, subject.unwrap_or(VERIFICATION_SUBJECT)),
-        body: fill(medium, body.unwrap_or(VERIFICATION_BODY), &values),
+        subject: subject_of(medium, subject.unwrap_or(default_subject)),
+        body: fill(medium, body.unwrap_or(default_body), &values),
     }
 }
 

@@ -39,6 +39,10 @@ pub fn to_wire(error: &Error) -> WireError {
         Error::UserNotFound => {
             (ErrorName::UserNotFoundException, "User does not exist.".to_owned())
         }
+        Error::NobodyToRecover => (
+            ErrorName::UserNotFoundException,
+            "Username/client id combination not found.".to_owned(),
+        ),
         Error::Pool(rule) => pool::pool(rule),
         Error::Client(rule) => client::client(rule),
         Error::Username(rule) => user::username(rule),
@@ -331,5 +335,12 @@ fn user_state(refusal: &UserStateRefusal) -> NameAndText {
         UserStateRefusal::NoAddressFor(medium) => invalid_parameter(&format!(
             "The user has no {medium} that the invitation could be sent to"
         )),
+        UserStateRefusal::RecoveryByAdministrator => {
+            not_authorized("Contact administrator to reset password.")
+        }
+        UserStateRefusal::NoRecoveryAddress => invalid_parameter(
+            "Cannot reset password for the user as there is no registered/verified email or \
+             phone_number",
+        ),
     }
 }
