@@ -25,6 +25,8 @@ pub const MINIMUM_LENGTH_CHARS_MAX: u32 = 99;
 pub const PASSWORD_CHARS_MAX: usize = 256;
 /// The `MinimumLength` of a policy that names none, in characters.
 const MINIMUM_LENGTH_CHARS: u32 = 8;
+/// The most passwords that a pool can forbid to be used again.
+pub const HISTORY_PASSWORDS_MAX: u32 = 24;
 /// How long a temporary password works where the policy does not say, in days.
 const TEMPORARY_VALIDITY_DAYS: u32 = 7;
 /// The shortest temporary password that is generated, in characters.
@@ -58,6 +60,8 @@ pub enum PasswordRule {
     NoNumber,
     /// No symbol.
     NoSymbol,
+    /// One of the user's last passwords, in a pool that forbids them.
+    Reused,
 }
 
 impl From<PasswordRule> for Error {
@@ -79,7 +83,8 @@ pub struct PasswordPolicy {
     pub require_numbers: bool,
     /// Whether a symbol is needed.
     pub require_symbols: bool,
-    /// How many of the last passwords cannot be used again; `None` where no policy said so.
+    /// How many of the last passwords, the one in force included, cannot be used again; `None` where
+    /// no policy said so.
     pub history_size: Option<u32>,
     /// How long a temporary password works, in days.
     pub temporary_validity_days: u32,

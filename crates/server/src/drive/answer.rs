@@ -26,6 +26,7 @@ use super::session::{self, Found, Whose};
 use super::settle::{Change, Settlement};
 use super::{Drive, Reply};
 use crate::ops::ctx::refuse_trigger;
+use crate::ops::users::passwords;
 
 impl Drive<'_> {
     /// Takes an answer. `name` is the challenge that the request says it answers.
@@ -246,6 +247,7 @@ impl Drive<'_> {
         attributes: &BTreeMap<String, String>,
     ) -> Result<Reply> {
         let user = self.with_new_password(&found.user, password.expose(), attributes)?;
+        passwords::check_history(self.app, &self.pool, &found.user, &password).await?;
         let (pool, username) = (self.pool.id.clone(), user.username.clone());
         let mut rng = self.fork();
         let job =

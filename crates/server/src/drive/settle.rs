@@ -18,6 +18,7 @@ use poolhouse_store::Tx;
 
 use super::{Drive, Reply, bad_credentials};
 use crate::ops::aliases;
+use crate::ops::users::passwords;
 
 /// The kind of single-use rows that secret blocks leave.
 const BLOCK_KIND: &str = "secret_block";
@@ -102,13 +103,14 @@ impl Drive<'_> {
             .write(self.now, async |mut tx| {
                 let stamp = self.still_the_same(&mut tx, user, settlement).await?;
                 consume(&mut tx, &user.pool, &user.sub, settlement).await?;
-                if let Some(record) = &settlement.password {
-                    tx.set_password(&user.pool, &user.sub, record).await?;
-                }
                 let stamp = match &settlement.changed {
                     None => stamp,
                     Some(change) => self.change(&mut tx, user, change, stamp).await?,
                 };
+                if let Some(record) = &settlement.password {
+                    passwords::remember(&mut tx, &self.pool, user).await?;
+                    tx.set_password(&user.pool, &user.sub, record).await?;
+                }
                 match outcome {
                     Outcome::Challenge { challenge, handle, message } => {
                         if let Some(message) = message {

@@ -62,6 +62,27 @@ pub async fn take_over(
     Ok(())
 }
 
+/// Whether nobody else holds what a user would claim from now on. Only [`sync`] decides it.
+///
+/// # Errors
+/// A fault of the store.
+pub async fn is_free(
+    tx: &mut Tx,
+    names: &SignInNames,
+    before: &User,
+    after: &User,
+) -> Result<bool> {
+    let held = names.claims(before.status, &before.attributes);
+    let wanted = names.claims(after.status, &after.attributes);
+    for (kind, key) in wanted.iter().filter(|claim| !held.contains(claim)) {
+        let holder = tx.alias(&after.pool, kind.as_str(), key).await?;
+        if holder.is_some_and(|holder| holder != after.sub) {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
 fn taken(names: &SignInNames, kind: AliasKind) -> UsernameRule {
     if names.username_attributes.contains(&kind) {
         UsernameRule::AttributeTaken(kind)

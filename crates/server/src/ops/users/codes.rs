@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use poolhouse_domain::auth::policy::PoolPolicy;
 use poolhouse_domain::crypto::hmac_sha256;
 use poolhouse_domain::error::{CodeRefusal, Error, Result};
-use poolhouse_domain::id::{ClientId, PoolId};
+use poolhouse_domain::id::{ClientId, PoolId, Sub};
 use poolhouse_domain::message::{Medium, Message};
 use poolhouse_domain::pool::Pool;
 use poolhouse_domain::rng;
@@ -21,9 +21,9 @@ use poolhouse_domain::session::{CodePurpose, CodeRow, HourlyBudget};
 use poolhouse_domain::user::delivery::{self, MessageKind};
 use poolhouse_domain::user::template::{self, Text};
 use poolhouse_domain::user::username::Purpose;
-use poolhouse_domain::user::{User, masking};
+use poolhouse_domain::user::{User, masking, recovery};
 use poolhouse_store::Tx;
-use poolhouse_wire::shapes::CodeDeliveryDetailsType;
+use poolhouse_wire::shapes::{CodeDeliveryDetailsType, VerifiedAttributeType};
 
 use crate::app::{App, Strictness};
 use crate::drive::hidden_subject;
@@ -33,6 +33,10 @@ use crate::ops::ctx::{Ctx, refuse_trigger};
 const CODE_DIGITS: usize = 6;
 /// How long a code that confirms a sign-up or verifies an attribute works, in seconds.
 pub const VERIFICATION_LIFE_SECS: i64 = 24 * 60 * 60;
+/// How long a code for a new password works, in seconds.
+pub const RESET_LIFE_SECS: i64 = 60 * 60;
+/// The kind of row that stands for a message that is not sent.
+const HIDDEN_MESSAGE_KIND: &str = "hidden_message";
 
 /// Refuses a message that a Lambda trigger would have to write or send.
 ///
@@ -116,7 +120,7 @@ pub async fn issue<C: Send>(
     let row = CodeRow {
         purpose,
         attribute: attribute.to_owned(),
-        hash: hash(ctx.app, user, purpose, attribute, code.expose()),
+        hash: hash(ctx.app, bound(user, purpose, attribute), code.expose()),
         expires: ctx.now.plus_secs(life_secs),
     };
     let text = text(&code)?;
@@ -164,7 +168,7 @@ pub async fn check<C: Sync>(
     let (pool, sub) = (&user.pool, &user.sub);
     let row = ctx.read(async |mut tx| tx.code(pool, sub, purpose).await).await?;
     let row = row.filter(|row| ctx.now < row.expires).ok_or(Error::Code(CodeRefusal::Expired))?;
-    let guess = hash(ctx.app, user, purpose, &row.attribute, given);
+    let guess = hash(ctx.app, bound(user, purpose, &row.attribute), given);
     if ct_eq(&guess, &row.hash) { Ok(row) } else { Err(Error::Code(CodeRefusal::Mismatch)) }
 }
 
@@ -178,8 +182,12 @@ pub async fn spend_hidden<C: Sync>(
     name: &str,
     budget: HourlyBudget,
 ) -> Result<()> {
-    let name = pool.settings.sign_in_names().username_key(name);
-    spend(ctx, &pool.id, &hidden_subject(&name), budget).await
+    spend(ctx, &pool.id, &hidden_subject_of(pool, name), budget).await
+}
+
+/// What stands for a name that belongs to nobody, where nobody may notice.
+pub fn hidden_subject_of(pool: &Pool, name: &str) -> String {
+    hidden_subject(&pool.settings.sign_in_names().username_key(name))
 }
 
 async fn spend<C: Sync>(
@@ -194,9 +202,26 @@ async fn spend<C: Sync>(
 
 /// What is told of a code for a user who does not exist, where nobody may notice.
 pub fn simulated_details(app: &App, pool: &Pool, name: &str) -> CodeDeliveryDetailsType {
+    simulated(app, pool, name, pool.settings.auto_verified())
+}
+
+/// What is told of a code for a new password where there is nobody to send it to, and nobody may
+/// notice.
+pub fn simulated_reset(app: &App, pool: &Pool, name: &str) -> CodeDeliveryDetailsType {
+    let settings = &pool.settings;
+    let (mechanisms, auto) = (settings.recovery_mechanisms(), settings.auto_verified());
+    simulated(app, pool, name, &[recovery::simulated_channel(mechanisms, auto, name)])
+}
+
+fn simulated(
+    app: &App,
+    pool: &Pool,
+    name: &str,
+    channels: &[VerifiedAttributeType],
+) -> CodeDeliveryDetailsType {
     let key = app.sealer.derive("simulated destinations");
     let name = pool.settings.sign_in_names().username_key(name);
-    masking::simulated(&key, &pool.id, &name, pool.settings.auto_verified())
+    masking::simulated(&key, &pool.id, &name, channels)
 }
 
 /// The user that the `Username` of a public operation means, if there is one.
@@ -212,10 +237,82 @@ pub async fn find_user<C: Sync>(ctx: &Ctx<'_, C>, pool: &Pool, name: &str) -> Re
     }
 }
 
-/// What is kept of a code. None of the parts before the code can hold the zero byte that ends it.
-fn hash(app: &App, user: &User, purpose: CodePurpose, attribute: &str, code: &str) -> [u8; 32] {
+/// Compares what somebody gives with the code for a new password that `subject` seems to have been
+/// sent. `user` is none where nobody may get one: then nothing is right, after the same work.
+///
+/// # Errors
+/// As [`check`].
+pub async fn check_reset<C: Sync>(
+    ctx: &Ctx<'_, C>,
+    pool: &PoolId,
+    subject: &str,
+    user: Option<&User>,
+    given: &str,
+) -> Result<CodeRow> {
+    spend(ctx, pool, subject, HourlyBudget::ConfirmForgotPassword).await?;
+    let (purpose, now) = (CodePurpose::Reset, ctx.now);
+    let row = ctx.read(async |mut tx| tx.seeming_code(pool, subject, purpose, now).await).await?;
+    let row = row.ok_or(Error::Code(CodeRefusal::Expired))?;
+    let address = user.and_then(|user| user.attribute(&row.attribute)).unwrap_or_default();
+    let bound = Bound { pool, subject, purpose, attribute: &row.attribute, address };
+    let fits = ct_eq(&hash(ctx.app, bound, given), &row.hash);
+    if fits && user.is_some() { Ok(row) } else { Err(Error::Code(CodeRefusal::Mismatch)) }
+}
+
+/// Does everything that sending a code for a new password does, but for the code and the message:
+/// for a name or a user of whom nobody may learn that there is nothing to send. The statements are
+/// those of the real thing.
+///
+/// # Errors
+/// [`Error::AttemptLimit`], as for a user who is sent one.
+pub async fn pretend_reset<C: Sync>(
+    ctx: &mut Ctx<'_, C>,
+    pool: &PoolId,
+    subject: &str,
+) -> Result<()> {
+    let (purpose, attribute) = (CodePurpose::Reset, Medium::Email.attribute());
+    // Not a code, so that no guess can ever fit.
+    let noise = rng::string_from(b"0123456789abcdef", 64, &mut ctx.rng);
+    let bound = Bound { pool, subject, purpose, attribute, address: "" };
+    let hash = hash(ctx.app, bound, &noise);
+    let expires = ctx.now.plus_secs(RESET_LIFE_SECS);
+    let row = &CodeRow { purpose, attribute: attribute.to_owned(), hash, expires };
+    let sub = &Sub::new(subject);
+    ctx.write(async |mut tx| {
+        match tx.user_by_sub(pool, sub).await {
+            Ok(_) | Err(Error::UserNotFound) => {}
+            Err(fault) => return Err(fault),
+        }
+        if !tx.spend(pool, subject, HourlyBudget::ForgotPassword).await? {
+            return Err(Error::AttemptLimit);
+        }
+        tx.put_hidden_code(pool, subject, row).await?;
+        let now = tx.now;
+        tx.once(pool, HIDDEN_MESSAGE_KIND, &row.hash, now).await?;
+        Ok(())
+    })
+    .await
+}
+
+/// What a code is bound to.
+#[derive(Clone, Copy)]
+struct Bound<'a> {
+    pool: &'a PoolId,
+    subject: &'a str,
+    purpose: CodePurpose,
+    attribute: &'a str,
+    address: &'a str,
+}
+
+fn bound<'a>(user: &'a User, purpose: CodePurpose, attribute: &'a str) -> Bound<'a> {
     let address = user.attribute(attribute).unwrap_or_default();
-    let place = [user.pool.as_str(), user.sub.as_str(), purpose.as_str(), attribute, address];
+    Bound { pool: &user.pool, subject: user.sub.as_str(), purpose, attribute, address }
+}
+
+/// What is kept of a code. None of the parts before the code can hold the zero byte that ends it.
+fn hash(app: &App, bound: Bound<'_>, code: &str) -> [u8; 32] {
+    let Bound { pool, subject, purpose, attribute, address } = bound;
+    let place = [pool.as_str(), subject, purpose.as_str(), attribute, address];
     let mut parts: Vec<&[u8]> = Vec::with_capacity(11);
     for part in place {
         parts.extend([part.as_bytes(), b"\0"]);

@@ -6,22 +6,28 @@ mod admin_delete_user;
 mod admin_disable_user;
 mod admin_enable_user;
 mod admin_get_user;
+mod admin_reset_user_password;
 mod admin_set_user_password;
 mod admin_update_user_attributes;
 mod change_password;
 pub mod codes;
+mod confirm_forgot_password;
 mod confirm_sign_up;
 mod creation;
 mod delete_user;
+mod forgot_password;
 mod get_user;
 mod list_users;
 mod named;
 pub mod passwords;
 mod resend_confirmation_code;
+mod resets;
 pub(super) mod shown;
 mod sign_up;
 
 #[cfg(test)]
 mod bed;
+#[cfg(test)]
+mod history;
 #[cfg(test)]
 mod people;

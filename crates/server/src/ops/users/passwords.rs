@@ -3,30 +3,66 @@
 //! A password is turned into a record outside of any transaction, because that takes time; the
 //! transaction that keeps the record reads the user again.
 
+use poolhouse_domain::auth::exchange;
 use poolhouse_domain::error::{Error, Result};
 use poolhouse_domain::pool::Pool;
+use poolhouse_domain::secret::Secret;
 use poolhouse_domain::time::Timestamp;
-use poolhouse_domain::user::password::{self, PasswordPolicy};
-use poolhouse_domain::user::{PasswordRecord, User, UserStatus};
+use poolhouse_domain::user::password::{self, HISTORY_PASSWORDS_MAX, PasswordPolicy, PasswordRule};
+use poolhouse_domain::user::{PasswordRecord, User};
 use poolhouse_store::Tx;
 
+use crate::app::App;
 use crate::ops::aliases;
 
 /// Seconds of a day.
 const DAY_SECS: i64 = 24 * 60 * 60;
 
-/// Checks a new password against the pool's policy.
+/// Checks a new password against the pool's policy. What the user had before is
+/// [`check_history`]'s to compare.
 ///
 /// # Errors
-/// The first broken rule; [`Error::NotBuilt`] in a pool with a password history, since a password
-/// that was used before would pass.
+/// The first broken rule.
 pub fn check(pool: &Pool, new_password: &str) -> Result<()> {
-    let policy = policy_of(pool);
-    password::check(&policy, new_password)?;
-    if policy.history_size.is_some_and(|passwords| passwords > 0) {
-        return Err(Error::NotBuilt("the password history, which this user pool configures,"));
+    Ok(password::check(&policy_of(pool), new_password)?)
+}
+
+/// Checks that a new password is none of the last ones, the one in force included, where the pool
+/// forbids it. Each is one modular exponentiation, on the crypto pool.
+///
+/// # Errors
+/// [`PasswordRule::Reused`]; `Overloaded`.
+pub async fn check_history(
+    app: &App,
+    pool: &Pool,
+    user: &User,
+    new_password: &Secret<String>,
+) -> Result<()> {
+    let size = history_size(pool);
+    if size == 0 {
+        return Ok(());
     }
-    Ok(())
+    let read = app.db.read(async |mut tx| {
+        let mut records = tx.old_passwords(&user.pool, &user.sub, size - 1).await?;
+        records.extend(tx.password(&user.pool, &user.sub).await?);
+        Ok(records)
+    });
+    let (records, user, given) = (read.await?, user.clone(), new_password.clone());
+    let job = move || {
+        let fits = |record| exchange::password_fits(&user.pool, &user, record, given.expose());
+        records.iter().any(fits)
+    };
+    if app.crypto.run(job).await? { Err(PasswordRule::Reused.into()) } else { Ok(()) }
+}
+
+/// Whether what [`check_history`] compared with is still all there is. `compared` is the user as it
+/// was read before the comparison, `current` as this transaction read it.
+///
+/// # Errors
+/// `Overloaded`, which asks to try again.
+pub fn check_still_compared(pool: &Pool, compared: &User, current: &User) -> Result<()> {
+    let same = compared.stamp == current.stamp || history_size(pool) == 0;
+    if same { Ok(()) } else { Err(Error::Overloaded) }
 }
 
 /// When a temporary password that is given now stops working.
@@ -39,23 +75,44 @@ fn policy_of(pool: &Pool) -> PasswordPolicy {
     PasswordPolicy::from_wire(Some(pool.settings.password_policy()))
 }
 
-/// Replaces a user's password. `user` is as this transaction read it. Sign-ins in progress end;
-/// whoever is signed in stays so.
+fn history_size(pool: &Pool) -> i64 {
+    i64::from(policy_of(pool).history_size.unwrap_or(0).min(HISTORY_PASSWORDS_MAX))
+}
+
+/// Replaces a user's password. `before` is as this transaction read it, `after` the user with it.
+/// Sign-ins in progress end; whoever is signed in stays so.
 ///
 /// # Errors
 /// An alias that the user would hold in the new status and another user has.
 pub async fn store(
     tx: &mut Tx,
     pool: &Pool,
-    user: &User,
+    before: &User,
+    after: User,
     record: &PasswordRecord,
-    status: UserStatus,
 ) -> Result<()> {
-    let stamp = user.stamp.saturating_add(1);
-    let changed = User { status, stamp, modified: tx.now, ..user.clone() };
-    aliases::sync(tx, &pool.settings.sign_in_names(), Some(user), &changed).await?;
-    tx.set_password(&user.pool, &user.sub, record).await?;
-    tx.update_user(&changed).await
+    let stamp = before.stamp.saturating_add(1);
+    let changed = User { stamp, modified: tx.now, ..after };
+    aliases::sync(tx, &pool.settings.sign_in_names(), Some(before), &changed).await?;
+    tx.update_user(&changed).await?;
+    remember(tx, pool, before).await?;
+    tx.set_password(&changed.pool, &changed.sub, record).await
+}
+
+/// Remembers the password in force, which is about to be replaced, where the pool forbids to use it
+/// again. The user's row was written before, in this transaction.
+///
+/// # Errors
+/// A fault of the store.
+pub async fn remember(tx: &mut Tx, pool: &Pool, user: &User) -> Result<()> {
+    let size = history_size(pool);
+    if size == 0 {
+        return Ok(());
+    }
+    match tx.password(&user.pool, &user.sub).await? {
+        Some(old) => tx.remember_password(&user.pool, &user.sub, &old, size - 1).await,
+        None => Ok(()),
+    }
 }
 
 #[cfg(test)]

@@ -147,6 +147,10 @@ pub(super) fn password(rule: &PasswordRule) -> NameAndText {
         PasswordRule::NoLowercase => "Password must have lowercase characters",
         PasswordRule::NoNumber => "Password must have numeric characters",
         PasswordRule::NoSymbol => "Password must have symbol characters",
+        PasswordRule::Reused => {
+            let text = "Password has previously been used.".to_owned();
+            return (ErrorName::PasswordHistoryPolicyViolationException, text);
+        }
     };
     (ErrorName::InvalidPasswordException, format!("Password did not conform with policy: {reason}"))
 }
