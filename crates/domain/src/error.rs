@@ -267,6 +267,8 @@ pub enum MfaRefusal {
     PreferredNotEnabled,
     /// The pool requires MFA: a factor cannot be switched off.
     RequiredByPool,
+    /// `MFAOptions` that say something else than that codes go to the phone number by SMS.
+    OptionNotSms,
     /// Neither or both of AccessToken and Session.
     TokenOrSession,
 }

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use poolhouse_domain::crypto::Sealer;
 use poolhouse_domain::error::{Error, Result};
@@ -35,6 +36,7 @@ pub enum DbConfig {
 pub struct Db {
     engine: OpenEngine,
     sealer: Arc<CellSealer>,
+    statements: Arc<AtomicU64>,
 }
 
 #[derive(Clone, Debug)]
@@ -73,7 +75,7 @@ impl Db {
             }
         };
         let sealer = Arc::new(CellSealer { sealer, rng: std::sync::Mutex::new(rng) });
-        let db = Self { engine, sealer };
+        let db = Self { engine, sealer, statements: Arc::default() };
         db.check_key().await?;
         Ok(db)
     }
@@ -86,6 +88,12 @@ impl Db {
             self.write(epoch, async |mut tx| tx.leave_mark().await).await?;
         }
         self.read(async |mut tx| tx.check_mark().await).await
+    }
+
+    /// How many statements were run since the store was opened: a measure of the work that a request
+    /// is, which must not tell who exists.
+    pub fn statements(&self) -> u64 {
+        self.statements.load(Ordering::Relaxed)
     }
 
     /// Whether the store can be read from and still takes writes. After a failed fsync it never
@@ -183,7 +191,12 @@ impl Db {
     }
 
     fn core(&self, engine: Engine, cautious: bool) -> Arc<Mutex<Core>> {
-        Arc::new(Mutex::new(Core::new(engine, Arc::clone(&self.sealer), cautious)))
+        Arc::new(Mutex::new(Core::new(
+            engine,
+            Arc::clone(&self.sealer),
+            cautious,
+            Arc::clone(&self.statements),
+        )))
     }
 }
 

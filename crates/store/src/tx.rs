@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use poolhouse_domain::error::{Error, Result};
 use poolhouse_domain::time::Timestamp;
@@ -33,6 +34,8 @@ pub(crate) struct Core {
     pub(crate) cautious: bool,
     /// Versions of the rows read so far, by table and key: a change is conditional on them.
     seen: HashMap<(&'static str, String), i64>,
+    /// Statements run, of all transactions of the store.
+    statements: Arc<AtomicU64>,
 }
 
 impl std::fmt::Debug for Core {
@@ -48,8 +51,13 @@ pub(crate) enum Engine {
 }
 
 impl Core {
-    pub(crate) fn new(engine: Engine, sealer: Arc<CellSealer>, cautious: bool) -> Self {
-        Self { engine, sealer, again: false, cautious, seen: HashMap::new() }
+    pub(crate) fn new(
+        engine: Engine,
+        sealer: Arc<CellSealer>,
+        cautious: bool,
+        statements: Arc<AtomicU64>,
+    ) -> Self {
+        Self { engine, sealer, again: false, cautious, seen: HashMap::new(), statements }
     }
 }
 
@@ -113,6 +121,7 @@ impl Tx {
     }
 
     fn note<T>(&mut self, result: Result<T, DbError>) -> Result<T, DbError> {
+        self.core.statements.fetch_add(1, Ordering::Relaxed);
         if let Err(DbError::Contention(_)) = &result {
             self.core.again = true;
         }

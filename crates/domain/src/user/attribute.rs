@@ -7,7 +7,9 @@
 //! Sources: "Working with user attributes" in the developer guide; SignUp, AdminCreateUser,
 //! AdminUpdateUserAttributes and AdminDeleteUserAttributes in the API reference.
 //!
-//! Not verified against AWS: of a name given twice the last counts; an empty value at creation is
+//! Not verified against AWS: an address that has to be verified before it counts is not there until
+//! then even where the user had none; the value that is in force, set again, withdraws one that
+//! waits; of a name given twice the last counts; an empty value at creation is
 //! as if it were not given; an email has at most 320 bytes and no stray dots before the `@`, a
 //! phone number at most 15 digits; `DateTime` values are not looked into; an address that is set to
 //! the value it has is not verified anew; an immutable attribute refuses even the value it has.
@@ -40,8 +42,8 @@ pub enum AttributeRule {
     NothingToVerify(AliasKind),
     /// `preferred_username` at sign-up, where it is an alias and thus for confirmed users alone.
     PreferredUsernameAtSignUp,
-    /// The new address would have to be verified before it replaces the old one.
-    PendingNotBuilt,
+    /// An attribute that is not an address is to be verified.
+    NotVerifiable(String),
 }
 
 /// An attribute that does not fit the schema.
@@ -154,9 +156,14 @@ pub struct AdminUpdate {
     pub attributes: Attributes,
     /// The addresses (`email`, `phone_number`) that have to be verified now: each is sent a code.
     pub changed_addresses: Vec<&'static str>,
+    /// New addresses that wait for their code before they replace the ones in force: each is sent
+    /// one.
+    pub waiting: Vec<(&'static str, String)>,
+    /// Addresses that the request decides: none may wait for them any more.
+    pub settled: Vec<&'static str>,
 }
 
-/// What AdminUpdateUserAttributes does. `auto_verified` is the pool's `AutoVerifiedAttributes`,
+/// What AdminUpdateUserAttributes and UpdateUserAttributes do. `auto_verified` is the pool's `AutoVerifiedAttributes`,
 /// `verify_before_update` its `AttributesRequireVerificationBeforeUpdate`.
 ///
 /// An empty value deletes. A new address counts at once and is not verified, unless the same
@@ -173,7 +180,12 @@ pub fn admin_update(
 ) -> Result<AdminUpdate, AttributeRule> {
     let changes = checked_changes(schema, by_name(changes))?;
     let mut attributes = applied(current, &changes);
-    let mut changed_addresses = Vec::new();
+    let mut update = AdminUpdate {
+        attributes: Attributes::new(),
+        changed_addresses: vec![],
+        waiting: vec![],
+        settled: vec![],
+    };
     for wire in [VerifiedAttributeType::Email, VerifiedAttributeType::PhoneNumber] {
         let kind = AliasKind::from(wire);
         let (name, Some(verified)) = (kind.as_str(), kind.verified_name()) else { continue };
@@ -183,21 +195,47 @@ pub fn admin_update(
                 return Err(AttributeRule::NothingToVerify(kind));
             }
             attributes.remove(verified);
+            update.settled.extend(changes.contains_key(name).then_some(name));
             continue;
         }
         let changed = attributes.get(name) != current.get(name);
         if !changed || said.is_some_and(|value| value == "true") {
+            update.settled.extend(changes.contains_key(name).then_some(name));
             continue;
         }
         if verify_before_update.contains(&wire) {
-            return Err(AttributeRule::PendingNotBuilt);
+            let new = attributes.remove(name).unwrap_or_default();
+            update.waiting.push((name, new));
+            restore(&mut attributes, current, &[name, verified]);
+            continue;
         }
         attributes.insert(verified.to_owned(), "false".to_owned());
+        update.settled.push(name);
         if auto_verified.contains(&wire) {
-            changed_addresses.push(name);
+            update.changed_addresses.push(name);
         }
     }
-    Ok(AdminUpdate { attributes, changed_addresses })
+    Ok(AdminUpdate { attributes, ..update })
+}
+
+/// Gives attributes the values back that they had.
+fn restore(attributes: &mut Attributes, current: &Attributes, names: &[&str]) {
+    for name in names {
+        match current.get(*name) {
+            Some(value) => attributes.insert((*name).to_owned(), value.clone()),
+            None => attributes.remove(*name),
+        };
+    }
+}
+
+/// Whether an address or what is known of its verification differs: what is a factor of a sign-in
+/// has changed.
+pub fn addresses_differ(one: &Attributes, other: &Attributes) -> bool {
+    [AliasKind::Email, AliasKind::PhoneNumber].into_iter().any(|kind| {
+        let verified = kind.verified_name().unwrap_or_default();
+        let name = kind.as_str();
+        one.get(name) != other.get(name) || one.get(verified) != other.get(verified)
+    })
 }
 
 /// What AdminDeleteUserAttributes does: an address takes its verification along.
@@ -690,16 +728,57 @@ mod tests {
     }
 
     #[test]
-    fn what_must_be_verified_first_is_not_built() {
-        let update = |changes: &[(&str, &str)]| {
-            let current = map(&VERIFIED);
-            admin_update(&Schema::standard(), &[Email], &[Email], &current, &given(changes))
+    fn what_must_be_verified_first_waits() {
+        let (before, email) = (map(&VERIFIED), "email");
+        let update = |current: &Attributes, changes: &[(&str, &str)]| {
+            let changed =
+                admin_update(&Schema::standard(), &[Email], &[Email], current, &given(changes));
+            changed.unwrap()
         };
-        assert_eq!(update(&[("email", "c@d.example")]), Err(AttributeRule::PendingNotBuilt));
-        assert!(update(&[("email", "c@d.example"), ("email_verified", "true")]).is_ok());
-        assert!(update(&[("email", "a@b.example")]).is_ok());
-        assert!(update(&[("email", "")]).is_ok());
-        assert!(update(&[("phone_number", "+1")]).is_ok());
+        let new = ("email", "c@d.example");
+        let waits = (email, "c@d.example".to_owned());
+        for changes in [&[new][..], &[new, ("email_verified", "false")]] {
+            let update = update(&before, changes);
+            assert_eq!(update.attributes, before, "{changes:?}");
+            assert_eq!((update.waiting, update.settled), (vec![waits.clone()], vec![]));
+            assert!(update.changed_addresses.is_empty());
+        }
+        // There may be none in force.
+        let first = update(&map(&[]), &[new, ("email_verified", "false")]);
+        assert_eq!((first.attributes, first.waiting), (map(&[]), vec![waits]));
+        // Vouched for, set to what it is, deleted: nothing waits any more.
+        for (changes, after) in [
+            (&[new, ("email_verified", "true")][..], map(&[new, ("email_verified", "true")])),
+            (&[VERIFIED[0]], before.clone()),
+            (&[("email", "")], map(&[])),
+        ] {
+            let update = update(&before, changes);
+            assert_eq!((update.attributes, update.waiting), (after, vec![]), "{changes:?}");
+            assert_eq!(update.settled, [email]);
+        }
+        // What the setting does not name counts at once, and does not concern what waits.
+        let phone = update(&before, &[("phone_number", "+1")]);
+        assert_eq!(phone.attributes.get("phone_number").map(String::as_str), Some("+1"));
+        assert_eq!(phone.settled, ["phone_number"]);
+        let name = update(&before, &[("name", "A"), ("email_verified", "true")]);
+        assert!(name.settled.is_empty() && name.waiting.is_empty());
+    }
+
+    #[test]
+    fn a_changed_address_or_verification_is_seen() {
+        let before = map(&VERIFIED);
+        assert!(!addresses_differ(&before, &before));
+        for (change, differs) in [
+            (("email", "c@d.example"), true),
+            (("email_verified", "false"), true),
+            (("phone_number", "+1"), true),
+            (("phone_number_verified", "true"), true),
+            (("name", "A"), false),
+        ] {
+            let mut after = before.clone();
+            after.insert(change.0.into(), change.1.into());
+            assert_eq!(addresses_differ(&before, &after), differs, "{change:?}");
+        }
     }
 
     #[test]

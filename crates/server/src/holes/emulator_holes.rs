@@ -4,9 +4,8 @@
 //! all the same: the operation must refuse today, and the same test must still pass when it is
 //! built. Nothing of these can be tried for real before they are:
 //!
-//! * 7: codes of ForgotPassword and VerifyUserAttribute, SMS and email codes at sign-in. Codes of
-//!   SignUp are tried below `ops::users`: one user's for another, twice, too late, too often.
-//! * 9: UpdateUserAttributes, DeleteUserAttributes.
+//! * 7: SMS and email codes at sign-in. Codes of SignUp, ForgotPassword and VerifyUserAttribute are
+//!   tried below `ops::users`: one user's for another, twice, too late, too often.
 //! * 10: passkeys. 11: redirects, authorization codes, hosted pages.
 //! * 15: AddUserPoolClientSecret; a second secret is put into the store instead.
 
@@ -235,6 +234,69 @@ async fn hole_04_users_who_are_shut_out_neither_sign_in_nor_refresh_nor_act() {
     }
 }
 
+/// A reset by an administrator shuts the user out at once, whatever they hold.
+#[tokio::test]
+async fn hole_04_a_reset_shuts_everything_until_the_code_comes() {
+    let app = Application::new(json!({ "AutoVerifiedAttributes": ["email"] }), json!({})).await;
+    let ada = app.user("ada").await;
+    app.change(&ada, |user| {
+        user.attributes.insert("email_verified".into(), "true".into());
+    })
+    .await;
+    let before = tokens(app.password_sign_in("ada", PASSWORD).await);
+    let claim = app.srp_claim("ada", PASSWORD).await;
+    let reset = json!({ "UserPoolId": app.pool, "Username": "ada" });
+    app.server.admin("AdminResetUserPassword", reset).await.ok();
+    no_tokens(&app.password_sign_in("ada", PASSWORD).await);
+    no_tokens(&app.respond("PASSWORD_VERIFIER", None, claim).await);
+    let refresh = json!({ "REFRESH_TOKEN": before["RefreshToken"] });
+    no_tokens(&app.initiate("REFRESH_TOKEN_AUTH", refresh).await);
+    for (operation, more) in [
+        ("UpdateUserAttributes", json!({ "UserAttributes": [{ "Name": "name", "Value": "A" }] })),
+        ("DeleteUserAttributes", json!({ "UserAttributeNames": ["email"] })),
+        ("GetUserAttributeVerificationCode", json!({ "AttributeName": "email" })),
+        ("VerifyUserAttribute", json!({ "AttributeName": "email", "Code": "123456" })),
+        ("SetUserSettings", json!({ "MFAOptions": [] })),
+        ("GetUserAuthFactors", json!({})),
+        (
+            "ChangePassword",
+            json!({ "PreviousPassword": PASSWORD, "ProposedPassword": "Another1!" }),
+        ),
+    ] {
+        let body = with(json!({ "AccessToken": before["AccessToken"] }), more);
+        let reply = app.server.call(operation, body).await;
+        assert_eq!(reply.body["__type"], "PasswordResetRequiredException", "{operation}");
+    }
+    let code = app.server.take_message().code.expose().clone();
+    let confirm = json!({
+        "ClientId": app.client, "Username": "ada", "ConfirmationCode": code,
+        "Password": "Another1!",
+    });
+    app.server.call("ConfirmForgotPassword", confirm).await.ok();
+    no_tokens(&app.password_sign_in("ada", PASSWORD).await);
+    tokens(app.password_sign_in("ada", "Another1!").await);
+}
+
+/// A new password by a code is no way around the second factor.
+#[tokio::test]
+async fn hole_05_mfa_is_owed_after_a_forgotten_password() {
+    let app = Application::new(json!({ "AutoVerifiedAttributes": ["email"] }), json!({})).await;
+    let (seed, _) = waiting_for_totp(&app, "ada").await;
+    let ada = stored(&app, "ada").await;
+    app.change(&ada, |user| {
+        user.attributes.insert("email_verified".into(), "true".into());
+    })
+    .await;
+    let forgot = json!({ "ClientId": app.client, "Username": "ada" });
+    app.server.call("ForgotPassword", forgot.clone()).await.ok();
+    let code = app.server.take_message().code.expose().clone();
+    let confirm = with(forgot, json!({ "ConfirmationCode": code, "Password": "Another1!" }));
+    app.server.call("ConfirmForgotPassword", confirm).await.ok();
+    let asked = app.password_sign_in("ada", "Another1!").await.ok();
+    assert_eq!(asked["ChallengeName"], TOTP);
+    tokens(app.answer_totp(&asked, "ada", &seed, None).await);
+}
+
 #[tokio::test]
 async fn hole_05_mfa_is_owed_through_every_flow_and_after_a_new_password() {
     for mode in ["ON", "OPTIONAL"] {
@@ -339,6 +401,42 @@ async fn hole_07_no_made_up_code_confirms_or_resets_anything() {
         let verify = json!({ "AccessToken": token, "UserCode": code });
         assert_ne!(app.server.call("VerifySoftwareToken", verify).await.status, 200, "{code}");
     }
+    // Nor does a real code do anything but what it was sent for.
+    let ada = stored(&app, "ada").await;
+    app.change(&ada, |user| {
+        user.attributes.insert("email_verified".into(), "true".into());
+    })
+    .await;
+    let code = |messages: Vec<poolhouse_domain::message::Message>| {
+        messages.last().unwrap().code.expose().clone()
+    };
+    let forgot = json!({ "ClientId": app.client, "Username": "ada" });
+    app.server.call("ForgotPassword", forgot).await.ok();
+    let reset = code(app.server.take_messages());
+    let ask = json!({ "AccessToken": token, "AttributeName": "email" });
+    app.server.call("GetUserAttributeVerificationCode", ask).await.ok();
+    let verification = code(app.server.take_messages());
+    let verify = json!({ "AccessToken": token, "AttributeName": "email", "Code": reset });
+    let confirm = json!({
+        "ClientId": app.client, "Username": "ada", "ConfirmationCode": verification,
+        "Password": "Another1!",
+    });
+    let sign_up = json!({
+        "ClientId": app.client, "Username": "new", "ConfirmationCode": reset,
+    });
+    if reset != verification {
+        for (operation, body) in
+            [("VerifyUserAttribute", verify), ("ConfirmForgotPassword", confirm)]
+        {
+            let reply = app.server.call(operation, body).await;
+            assert_eq!(reply.body["__type"], "CodeMismatchException", "{operation}");
+        }
+    }
+    assert_ne!(app.server.call("ConfirmSignUp", sign_up).await.status, 200);
+    app.change(&ada, |user| {
+        user.attributes.remove("email_verified");
+    })
+    .await;
     assert_eq!(stored(&app, "new").await.status, UserStatus::Unconfirmed);
     assert!(!stored(&app, "ada").await.attributes.contains_key("email_verified"));
     tokens(app.password_sign_in("ada", PASSWORD).await);

@@ -1,10 +1,16 @@
 //! A client that hides who exists: whatever is asked about a missing user is answered as for a
 //! user whose secret the caller does not know — status, members and lengths alike.
 
+use std::net::IpAddr;
+
 use poolhouse_domain::srp::client::Client;
 use poolhouse_domain::user::UserStatus;
+use poolhouse_wire::OperationSpec;
+use poolhouse_wire::operations::{ConfirmForgotPassword, ForgotPassword};
 use serde_json::{Value, json};
 
+use crate::ops::Operation;
+use crate::ops::ctx::{Anonymous, Ctx, Meta};
 use crate::testing::Reply;
 use crate::testing::client::{Application, PASSWORD, with};
 
@@ -144,4 +150,110 @@ async fn made_up_usernames_where_names_are_email_addresses() {
     let name = started["ChallengeParameters"]["USERNAME"].as_str().unwrap();
     assert!(uuid::Uuid::parse_str(name).is_ok(), "{name}");
     assert_eq!(started["ChallengeParameters"]["USER_ID_FOR_SRP"], name);
+}
+
+/// Users of every state, and names that belong to nobody, by three letters each.
+async fn everybody(app: &Application) -> [&'static str; 8] {
+    for (name, enabled, status, verified) in [
+        ("ada", true, UserStatus::Confirmed, true),
+        ("res", true, UserStatus::ResetRequired, true),
+        ("new", true, UserStatus::Unconfirmed, false),
+        ("off", false, UserStatus::Confirmed, true),
+        ("tmp", true, UserStatus::ForceChangePassword, true),
+        ("fed", true, UserStatus::ExternalProvider, true),
+        ("bar", true, UserStatus::Confirmed, false),
+    ] {
+        let user = app.user_in(name, status, None).await;
+        app.change(&user, |user| {
+            user.enabled = enabled;
+            user.attributes.insert("email_verified".into(), verified.to_string());
+        })
+        .await;
+    }
+    ["ada", "res", "new", "off", "tmp", "fed", "bar", "bob"]
+}
+
+/// Before, while and after a code seems to be there, and until guesses and requests run out.
+#[tokio::test]
+async fn recovery_is_the_same_for_everybody_without_the_code() {
+    for settings in [
+        json!({}),
+        json!({ "AutoVerifiedAttributes": ["email"] }),
+        json!({ "UsernameConfiguration": { "CaseSensitive": false } }),
+    ] {
+        let app = hiding(settings.clone()).await;
+        let mut seen: Vec<(&str, Vec<Value>)> = Vec::new();
+        for name in everybody(&app).await {
+            let forgot = json!({ "ClientId": app.client, "Username": name });
+            let confirm = with(
+                forgot.clone(),
+                json!({ "ConfirmationCode": "wrong", "Password": "Another1!" }),
+            );
+            let weak = with(confirm.clone(), json!({ "Password": "weak" }));
+            let mut replies = Vec::new();
+            let mut ask = async |operation: &str, body: &Value| {
+                replies.push(outline(&app.server.call(operation, body.clone()).await, name));
+            };
+            ask("ConfirmForgotPassword", &confirm).await;
+            ask("ConfirmForgotPassword", &weak).await;
+            for _ in 0..7 {
+                ask("ForgotPassword", &forgot).await;
+            }
+            for _ in 0..16 {
+                ask("ConfirmForgotPassword", &confirm).await;
+            }
+            app.server.advance_secs(3600);
+            ask("ConfirmForgotPassword", &confirm).await;
+            seen.push((name, replies));
+        }
+        let (_, first) = seen.first().unwrap();
+        for (name, replies) in &seen {
+            assert_eq!(replies, first, "{name} {settings}");
+        }
+        let types: Vec<_> = first.iter().filter_map(|reply| reply[1].as_str()).collect();
+        let count = |name| types.iter().filter(|one| **one == name).count();
+        assert_eq!(count("LimitExceededException"), 4, "{types:?}");
+        assert_eq!(count("CodeMismatchException"), 14);
+        assert_eq!(count("ExpiredCodeException"), 2);
+        let to: std::collections::BTreeSet<_> =
+            app.server.take_messages().into_iter().map(|message| message.sub).collect();
+        assert_eq!(to.len(), 2, "ada and res alone were written to");
+    }
+}
+
+/// The work of a request, which its time follows, by the statements it runs.
+#[tokio::test]
+async fn recovery_costs_the_same_for_everybody() {
+    let app = hiding(json!({ "AutoVerifiedAttributes": ["email"] })).await;
+    let server = &app.server;
+    async fn cost<O>(app: &Application, body: Value) -> u64
+    where
+        O: Operation<Caller = Anonymous>,
+        <O as OperationSpec>::Input: serde::de::DeserializeOwned,
+    {
+        let server = &app.server;
+        let meta = Meta { ip: IpAddr::from([192, 0, 2, 1]) };
+        let mut ctx = Ctx::new(&server.app, server.now(), Anonymous, &meta);
+        let before = server.app.db.statements();
+        drop(O::run(&mut ctx, serde_json::from_value(body).unwrap()).await);
+        server.app.db.statements() - before
+    }
+    let mut costs = Vec::new();
+    for name in everybody(&app).await {
+        let forgot = json!({ "ClientId": app.client, "Username": name });
+        let confirm =
+            with(forgot.clone(), json!({ "ConfirmationCode": "wrong", "Password": "Another1!" }));
+        let mut one = vec![cost::<ConfirmForgotPassword>(&app, confirm.clone()).await];
+        for _ in 0..6 {
+            one.push(cost::<ForgotPassword>(&app, forgot.clone()).await);
+        }
+        for _ in 0..15 {
+            one.push(cost::<ConfirmForgotPassword>(&app, confirm.clone()).await);
+        }
+        server.advance_secs(3600);
+        costs.push((name, one));
+    }
+    for (name, one) in &costs {
+        assert_eq!(one, &costs[0].1, "{name}");
+    }
 }

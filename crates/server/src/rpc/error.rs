@@ -296,6 +296,9 @@ fn mfa(refusal: &MfaRefusal) -> NameAndText {
         MfaRefusal::RequiredByPool => {
             invalid_parameter("MFA is required in this user pool: a factor cannot be switched off")
         }
+        MfaRefusal::OptionNotSms => {
+            invalid_parameter("MFAOptions can only say that codes go to the phone_number by SMS")
+        }
         MfaRefusal::TokenOrSession => {
             invalid_parameter("Exactly one of AccessToken and Session must be given")
         }

@@ -383,6 +383,11 @@ impl Model {
         }
         let now = self.now;
         let user = self.user_mut(pool, uid);
+        // An address is a factor: sign-ins in progress end when it changes.
+        let of_address = |user: &User| {
+            ["email", "email_verified"].map(|name| user.attributes.get(name).cloned())
+        };
+        user.stamp += u64::from(of_address(user) != of_address(&after));
         user.attributes = after.attributes;
         user.modified = now;
         Ok((uid, sent))

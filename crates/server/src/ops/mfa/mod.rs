@@ -1,8 +1,15 @@
 //! Second factors: enrolling an authenticator, and choosing what is asked for.
 
+mod admin_delete_software_token;
+mod admin_get_user_auth_factors;
 mod admin_set_user_mfa_preference;
+mod admin_set_user_settings;
 mod associate_software_token;
+mod factors;
+mod get_user_auth_factors;
+mod legacy_settings;
 mod set_user_mfa_preference;
+mod set_user_settings;
 mod verify_software_token;
 
 use poolhouse_domain::auth::advance::gate;

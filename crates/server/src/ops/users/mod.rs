@@ -3,6 +3,7 @@
 mod admin_confirm_sign_up;
 mod admin_create_user;
 mod admin_delete_user;
+mod admin_delete_user_attributes;
 mod admin_disable_user;
 mod admin_enable_user;
 mod admin_get_user;
@@ -10,13 +11,16 @@ mod admin_reset_user_password;
 mod admin_set_user_password;
 mod admin_update_user_attributes;
 mod change_password;
+mod changes;
 pub mod codes;
 mod confirm_forgot_password;
 mod confirm_sign_up;
 mod creation;
 mod delete_user;
+mod delete_user_attributes;
 mod forgot_password;
 mod get_user;
+mod get_user_attribute_verification_code;
 mod list_users;
 mod named;
 pub mod passwords;
@@ -24,6 +28,8 @@ mod resend_confirmation_code;
 mod resets;
 pub(super) mod shown;
 mod sign_up;
+mod update_user_attributes;
+mod verify_user_attribute;
 
 #[cfg(test)]
 mod bed;

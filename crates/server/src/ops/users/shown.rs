@@ -41,14 +41,14 @@ pub(in crate::ops) fn listed(
 }
 
 /// `UserMFASettingList`: none where no factor is switched on.
-pub(super) fn active_factors(user: &User) -> Option<Vec<String>> {
+pub(in crate::ops) fn active_factors(user: &User) -> Option<Vec<String>> {
     let active = &user.mfa.active;
     let names = || active.iter().map(|factor| factor.as_str().to_owned()).collect();
     (!active.is_empty()).then(names)
 }
 
 /// `PreferredMfaSetting`.
-pub(super) fn preferred_factor(user: &User) -> Option<String> {
+pub(in crate::ops) fn preferred_factor(user: &User) -> Option<String> {
     user.mfa.preferred.map(|factor| factor.as_str().to_owned())
 }
 

@@ -69,11 +69,9 @@ pub(super) fn attribute(rule: &AttributeRule) -> NameAndText {
             "Preferred username cannot be provided for unconfirmed account, since user pool is \
              configured for preferred username alias.",
         ),
-        AttributeRule::PendingNotBuilt => (
-            ErrorName::NotImplementedException,
-            "Poolhouse does not implement AttributesRequireVerificationBeforeUpdate yet."
-                .to_owned(),
-        ),
+        AttributeRule::NotVerifiable(name) => {
+            invalid_parameter(&format!("The attribute {name} cannot be verified"))
+        }
     }
 }
 
