@@ -32,16 +32,18 @@ CREATE TABLE pool_users (
     PRIMARY KEY (pool_id, part)
 );
 
--- pkcs8 is sealed.
+-- pkcs8 is sealed. signs_from is when the key takes over from the one before it; none for the keys
+-- that came with the pool.
 CREATE TABLE signing_key (
     pool_id TEXT NOT NULL REFERENCES pool (id) ON DELETE CASCADE,
     kid TEXT NOT NULL,
     purpose TEXT NOT NULL,
     pkcs8 BLOB NOT NULL,
     public TEXT NOT NULL,
-    created INTEGER NOT NULL,
+    created INTEGER NOT NULL, signs_from INTEGER,
     PRIMARY KEY (pool_id, kid)
 );
+CREATE INDEX signing_key_succession ON signing_key (signs_from) WHERE signs_from IS NOT NULL;
 
 CREATE TABLE client (
     pool_id TEXT NOT NULL REFERENCES pool (id) ON DELETE CASCADE,
@@ -249,7 +251,9 @@ CREATE TABLE hidden_code (
 CREATE INDEX hidden_code_expiry ON hidden_code (expires);
 
 -- All tokens of one sign-in. A family whose device was forgotten is not refreshable, though its
--- access tokens live on.
+-- access tokens live on. current_hash names the newest refresh token; none while the first one is
+-- still it. session_id is there when the pool tracked sessions at the sign-in, and with it the three
+-- columns behind it.
 CREATE TABLE token_family (
     pool_id TEXT NOT NULL,
     origin_jti TEXT NOT NULL,
@@ -260,14 +264,27 @@ CREATE TABLE token_family (
     refreshable INTEGER NOT NULL,
     authenticated INTEGER NOT NULL,
     expires INTEGER NOT NULL,
-    revoked INTEGER,
-    methods TEXT NOT NULL DEFAULT '',
+    revoked INTEGER, current_hash BLOB, session_id TEXT, last_active INTEGER, ip TEXT,
+    device_type TEXT, methods TEXT NOT NULL DEFAULT '',
     PRIMARY KEY (pool_id, origin_jti),
     FOREIGN KEY (pool_id, sub) REFERENCES users (pool_id, sub) ON DELETE CASCADE
 );
 CREATE UNIQUE INDEX token_family_refresh_key ON token_family (pool_id, refresh_hash);
 CREATE INDEX token_family_user ON token_family (pool_id, sub, device_key);
 CREATE INDEX token_family_expiry ON token_family (expires);
+CREATE INDEX token_family_session ON token_family (pool_id, sub, authenticated, session_id)
+    WHERE session_id IS NOT NULL;
+
+-- Refresh tokens that were replaced, for as long as a retry may still use them.
+-- clustered
+CREATE TABLE refresh_retry (
+    pool_id TEXT NOT NULL,
+    token_hash BLOB NOT NULL,
+    origin_jti TEXT NOT NULL,
+    expires INTEGER NOT NULL,
+    PRIMARY KEY (pool_id, token_hash)
+);
+CREATE INDEX refresh_retry_expiry ON refresh_retry (expires);
 
 -- Messages to users; destination, body and code are sealed.
 CREATE TABLE outbox (

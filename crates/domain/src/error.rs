@@ -68,6 +68,12 @@ pub enum Error {
     /// A refresh token was refused.
     #[error("refresh token refused: {0:?}")]
     RefreshToken(RefreshTokenRefusal),
+    /// An operation on a user's sessions was refused.
+    #[error("user session refused: {0:?}")]
+    UserSession(UserSessionRefusal),
+    /// GetClientToken or GetDerivedToken was refused.
+    #[error("token exchange refused: {0:?}")]
+    Exchange(ExchangeRefusal),
     /// RevokeToken was refused.
     #[error("revocation refused: {0:?}")]
     Revocation(RevocationRefusal),
@@ -209,6 +215,42 @@ pub enum RefreshTokenRefusal {
     Expired,
     /// Revoked.
     Revoked,
+    /// Another one has replaced it.
+    Reused,
+}
+
+/// Why an operation on a user's sessions was refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum UserSessionRefusal {
+    /// The user has no such session, or has it no longer.
+    NotFound,
+    /// The session that asks cannot end itself this way.
+    Current,
+    /// The pool does not track sessions.
+    TrackingOff,
+}
+
+/// Why GetClientToken or GetDerivedToken was refused.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ExchangeRefusal {
+    /// This flow is not in the client's ExplicitAuthFlows.
+    NotEnabled(&'static str),
+    /// A scope that the client does not have.
+    Scope(String),
+    /// No token of this kind and pool, or of no user.
+    SubjectInvalid,
+    /// Too old.
+    SubjectExpired,
+    /// Revoked.
+    SubjectRevoked,
+    /// The actor's token: any of these.
+    ActorInvalid,
+    /// Only one of ActorToken and ActorTokenType.
+    ActorIncomplete,
+    /// Both Audiences and Resources.
+    AudienceAndResource,
+    /// A resource server that does not exist.
+    Resource(String),
 }
 
 /// Why RevokeToken was refused.

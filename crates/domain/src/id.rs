@@ -17,8 +17,11 @@ const CLIENT_ID_CHARS: usize = 26;
 const CLIENT_SECRET_CHARS: usize = 51;
 /// Characters after the dash of a device group key.
 const DEVICE_GROUP_CHARS: usize = 8;
+/// Characters after the kind of a session's id.
+const SESSION_CHARS: usize = 25;
 
 const ALPHANUMERIC: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+const LOWER_ALPHANUMERIC: &[u8] = b"abcdefghijklmnopqrstuvwxyz0123456789";
 const BASE32: &[u8] = b"0123456789abcdefghijklmnopqrstuv";
 
 macro_rules! text_id {
@@ -81,6 +84,11 @@ text_id! {
     OriginJti
 }
 
+text_id! {
+    /// The id of a user's session: `tkn` and 25 of `[a-z0-9]`.
+    SessionId
+}
+
 impl PoolId {
     /// A new id in `region`.
     pub fn generate(region: &str, rng: &mut dyn RngCore) -> Self {
@@ -123,6 +131,13 @@ impl OriginJti {
     /// A new token family.
     pub fn generate(rng: &mut dyn RngCore) -> Self {
         Self(rng::uuid(rng))
+    }
+}
+
+impl SessionId {
+    /// A new token session.
+    pub fn generate(rng: &mut dyn RngCore) -> Self {
+        Self(format!("tkn{}", rng::string_from(LOWER_ALPHANUMERIC, SESSION_CHARS, rng)))
     }
 }
 
@@ -183,6 +198,14 @@ mod tests {
         assert_eq!(region, "us-west-2");
         assert!(uuid.chars().all(|c| c == '-' || c.is_ascii_hexdigit() && !c.is_ascii_uppercase()));
         assert!(key.as_str().len() <= 55);
+    }
+
+    #[test]
+    fn a_session_id_fits_the_models_pattern() {
+        let id = SessionId::generate(&mut ChaCha20Rng::seed_from_u64(3));
+        let random = id.as_str().strip_prefix("tkn").unwrap();
+        assert_eq!(random.len(), 25);
+        assert!(random.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()));
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Rows that outlive a request but not a sign-in: challenge sessions, codes, charges.
 
 use crate::auth::method::Methods;
-use crate::id::{ClientId, DeviceKey, OriginJti, PoolId, Sub};
+use crate::id::{ClientId, DeviceKey, OriginJti, PoolId, SessionId, Sub};
 use crate::message::Medium;
 use crate::secret::Secret;
 use crate::time::Timestamp;
@@ -149,6 +149,31 @@ impl HourlyBudget {
     }
 }
 
+/// What is known of a sign-in's session, where the pool tracks them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TokenSession {
+    /// The id under which users and administrators see it.
+    pub id: SessionId,
+    /// The sign-in or the last refresh that was noted.
+    pub last_active: Timestamp,
+    /// Where that came from.
+    pub ip: Option<String>,
+    /// What the user agent said at the sign-in.
+    pub device_type: Option<String>,
+}
+
+/// Characters of a device type that are kept.
+const DEVICE_TYPE_CHARS_MAX: usize = 1024;
+
+/// What a session says of the device that began it: the user agent's own words, of which only what
+/// prints is kept; none where it said nothing.
+pub fn device_type(user_agent: Option<&str>) -> Option<String> {
+    let printable = |c: &char| c.is_ascii_graphic() || *c == ' ';
+    let text: String = user_agent?.chars().filter(printable).take(DEVICE_TYPE_CHARS_MAX).collect();
+    let text = text.trim();
+    (!text.is_empty()).then(|| text.to_owned())
+}
+
 /// All tokens of one sign-in: what refresh and revocation look at.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TokenFamily {
@@ -162,14 +187,36 @@ pub struct TokenFamily {
     pub client: ClientId,
     /// The device of the sign-in, where the pool tracks devices.
     pub device: Option<DeviceKey>,
-    /// SHA-256 of the refresh token's handle.
+    /// SHA-256 of the handle of the first refresh token.
     pub refresh_hash: [u8; 32],
+    /// That of the newest one; the same until one is replaced.
+    pub newest_hash: [u8; 32],
+    /// Whether its refresh tokens can be used: not after their device was forgotten.
+    pub refreshable: bool,
     /// When the user proved who they are.
     pub authenticated: Timestamp,
     /// The proofs of the sign-in.
     pub methods: Methods,
-    /// When the refresh token ends.
+    /// When the refresh tokens end, the first and every one that replaced it.
     pub expires: Timestamp,
     /// When it was revoked.
     pub revoked: Option<Timestamp>,
+    /// Its session, where the pool tracked sessions at the sign-in.
+    pub session: Option<TokenSession>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_device_type_is_bounded_and_prints() {
+        assert_eq!(device_type(None), None);
+        for nothing in ["", "   ", "\u{7f}\r\n\t", "\u{202e}"] {
+            assert_eq!(device_type(Some(nothing)), None);
+        }
+        let odd = device_type(Some(" Mozilla/5.0 (X11;\r\n\u{202e} x) "));
+        assert_eq!(odd.as_deref(), Some("Mozilla/5.0 (X11; x)"));
+        assert_eq!(device_type(Some(&"a".repeat(5000))).map(|text| text.len()), Some(1024));
+    }
 }

@@ -1,6 +1,7 @@
 //! What one running server consists of, and the door that every request comes through.
 
 use std::net::SocketAddr;
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
@@ -111,10 +112,7 @@ pub async fn start(
 ) -> std::result::Result<Running, Box<dyn std::error::Error + Send + Sync>> {
     let Start { config, prepared, env, bound, shutdown } = start;
     let sealer = Sealer::new(prepared.master_key.clone());
-    let database = match &config.database {
-        Database::Embedded => DbConfig::SqliteFile(prepared.database_file.clone()),
-        Database::Postgres(url) => DbConfig::Postgres(url.expose().clone()),
-    };
+    let database = database(&config, &prepared.database_file);
     let nonces = Box::new(env.entropy.fork("sealed cells", 0));
     let db = Db::open(database, sealer.for_purpose("store"), nonces).await?;
     let realm = Realm { region: config.region.clone(), account: config.account_id.clone() };
@@ -129,7 +127,7 @@ pub async fn start(
             Mode::Serve => Strictness::Serve,
             Mode::Dev { fixed_code } => Strictness::Dev { fixed_code: fixed_code.clone() },
         },
-        keys: Keys::new(Arc::new(FreshKeys)),
+        keys: Keys::new(Arc::new(FreshKeys), Arc::clone(&env.clock)),
         crypto: CryptoPool::new(cores),
         sink: Arc::new(FileSpool(prepared.outbox_dir.clone())),
         requests: AtomicU64::new(0),
@@ -140,6 +138,14 @@ pub async fn start(
     #[expect(clippy::disallowed_methods, reason = "background work begins here, and stop() waits")]
     let background = tokio::spawn(background(Arc::clone(&app), shutdown));
     Ok(Running { app, background, _prepared: prepared })
+}
+
+/// The database that the settings name.
+pub(crate) fn database(config: &Config, file: &Path) -> DbConfig {
+    match &config.database {
+        Database::Embedded => DbConfig::SqliteFile(file.to_owned()),
+        Database::Postgres(url) => DbConfig::Postgres(url.expose().clone()),
+    }
 }
 
 /// Delivers what could not be delivered at once, and removes what has expired.

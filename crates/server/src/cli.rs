@@ -9,12 +9,16 @@ use std::path::{Path, PathBuf};
 
 use clap::builder::StyledStr;
 use clap::{Arg, ArgMatches, Command as ClapCommand};
+use poolhouse_domain::id::PoolId;
 
 use crate::config::check::{self, check};
 use crate::config::layers::{Environment, File, Layers, gather};
 use crate::config::table::{SETTINGS, Scope, Sources};
 use crate::config::{Config, ConfigError, Problem, manual};
+use crate::key_command::Action;
 
+/// The flag that names a user pool.
+const POOL: &str = "pool";
 const CONFIG_VARIABLE: &str = "POOLHOUSE_CONFIG";
 /// A larger file is not one of ours.
 const CONFIG_BYTES_MAX: u64 = 1024 * 1024;
@@ -28,6 +32,15 @@ pub enum Command {
     CheckConfig {
         /// What was given, and where.
         layers: Layers,
+    },
+    /// List or rotate the signing keys of a pool.
+    Keys {
+        /// The settings of the server that they belong to.
+        config: Box<Config>,
+        /// What to do.
+        action: Action,
+        /// The pool.
+        pool: PoolId,
     },
     /// Say the version.
     Version,
@@ -60,6 +73,8 @@ where
     if name == "version" {
         return Ok(Command::Version);
     }
+    let keys = matches.subcommand().filter(|_| name == "keys");
+    let matches = keys.map_or(matches, |(_, matches)| matches);
     let file = match config_path(matches, environment) {
         Some(path) => Some(read_file(&path)?),
         None => None,
@@ -70,7 +85,11 @@ where
     if name == "check-config" {
         return Ok(Command::CheckConfig { layers });
     }
-    Ok(Command::Run(Box::new(config)))
+    let config = Box::new(config);
+    let Some((action, matches)) = keys else { return Ok(Command::Run(config)) };
+    let action = if action == "rotate" { Action::Rotate } else { Action::List };
+    let pool = matches.get_one::<String>(POOL).map_or("", String::as_str);
+    Ok(Command::Keys { config, action, pool: PoolId::new(pool) })
 }
 
 fn config_path(matches: &ArgMatches, environment: Environment<'_>) -> Option<PathBuf> {
@@ -127,7 +146,25 @@ pub fn command() -> ClapCommand {
             with_settings(ClapCommand::new("check-config"), &[Scope::Both])
                 .about("Check the settings of `serve` and show what holds, without starting"),
         )
+        .subcommand(
+            ClapCommand::new("keys")
+                .about("List or rotate the keys that sign a user pool's tokens")
+                .subcommand_required(true)
+                .arg_required_else_help(true)
+                .disable_help_subcommand(true)
+                .subcommand(keys_command("list").about("Say which keys a user pool has"))
+                .subcommand(
+                    keys_command("rotate")
+                        .about("Make new keys, which sign from a minute later on")
+                        .after_help(EXAMPLES_KEYS),
+                ),
+        )
         .subcommand(ClapCommand::new("version").about("Print the version"))
+}
+
+fn keys_command(name: &'static str) -> ClapCommand {
+    let pool = Arg::new(POOL).long(POOL).value_name("ID").required(true).help("The user pool's id");
+    with_settings(ClapCommand::new(name).arg(pool), &[Scope::Both])
 }
 
 fn with_settings(command: ClapCommand, scopes: &[Scope]) -> ClapCommand {
@@ -186,6 +223,14 @@ Examples:
 
 The first start prints where the administrator's credentials are and lines to paste.";
 
+const EXAMPLES_KEYS: &str = "\
+Examples:
+  poolhouse keys rotate --pool us-east-1_AbCdEfGhI --data-dir ./poolhouse-data
+  poolhouse keys rotate --pool us-east-1_AbCdEfGhI --config /etc/poolhouse.toml
+
+Give the settings of the server, which may go on running. It publishes the new keys at once and signs
+with them after a minute; tokens of the old ones are accepted until the last of them has expired.";
+
 const EXAMPLES_DEV: &str = "\
 Examples:
   poolhouse dev
@@ -227,6 +272,18 @@ mod tests {
         assert_eq!(config.region, "eu-west-1");
         let config = self::config(&["dev", "--fixed-code", "000000"], &[]);
         assert_eq!(config.mode, Mode::Dev { fixed_code: Some("000000".into()) });
+    }
+
+    #[test]
+    fn keys_take_a_pool_and_the_settings_of_the_server() {
+        for (name, wanted) in [("list", Action::List), ("rotate", Action::Rotate)] {
+            let command = run(&["keys", name, "--pool", "us-east-1_A", "--data-dir", "d"], &[]);
+            let Ok(Command::Keys { config, action, pool }) = command else { panic!("{name}") };
+            assert_eq!(config.data_dir, DataDir::At("d".into()));
+            assert_eq!((action, pool.as_str()), (wanted, "us-east-1_A"));
+            assert!(matches!(run(&["keys", name], &[]), Err(UsageError::Clap(_))));
+        }
+        assert!(matches!(run(&["keys"], &[]), Err(UsageError::Clap(_))));
     }
 
     #[test]

@@ -17,6 +17,7 @@ pub mod health;
 mod holes;
 pub mod http;
 pub mod iam;
+pub mod key_command;
 pub mod keys;
 pub mod logging;
 #[cfg(test)]

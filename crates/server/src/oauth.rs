@@ -1,30 +1,47 @@
 //! The documents under a pool's issuer: its keys and its discovery document.
 
-use poolhouse_domain::error::Error;
+use poolhouse_domain::error::{Error, Result};
 use poolhouse_domain::id::PoolId;
+use poolhouse_domain::time::Timestamp;
+use poolhouse_domain::token::key::PublicKey;
+use poolhouse_domain::token::succession;
+use poolhouse_store::PublicKeyRow;
 use serde_json::{Value, json};
 
 use crate::app::App;
 use crate::http::{Response, response};
+use crate::keys::term;
 
 /// `/{pool}/.well-known/jwks.json` (RFC 7517).
 pub async fn jwks(app: &App, pool: &str) -> Response {
     let pool = &PoolId::new(pool);
-    // What is cached outlives its pool; whoever fetches keys of a deleted one must not be told
-    // that its tokens are still good.
-    let keys = match app.db.read(async |mut tx| tx.pool(pool).await).await {
-        Ok(_) => app.keys.of(&app.db, pool).await,
-        Err(Error::PoolNotFound(_)) => Ok(None),
-        Err(error) => Err(error),
-    };
-    match keys {
-        Ok(Some(keys)) => {
-            let keys = json!({ "keys": [keys.id.public().jwk(), keys.access.public().jwk()] });
-            Response::new(200, response::JSON, keys.to_string())
-        }
-        Ok(None) => no_pool(pool),
+    // Not from what is kept in memory: a key must be here before it signs anywhere, and whoever
+    // fetches the keys of a deleted pool must not be told that its tokens are still good.
+    let rows = app.db.read(async |mut tx| {
+        tx.pool(pool).await?;
+        tx.public_keys(pool).await
+    });
+    match rows.await {
+        Ok(rows) => match published(&rows, app.env.clock.now()) {
+            Ok(keys) => Response::new(200, response::JSON, json!({ "keys": keys }).to_string()),
+            Err(error) => fault(&error),
+        },
+        Err(Error::PoolNotFound(_)) => no_pool(pool),
         Err(error) => fault(&error),
     }
+}
+
+/// The keys under which tokens verify: those of ID tokens first, the oldest first.
+fn published(rows: &[PublicKeyRow], now: Timestamp) -> Result<Vec<Value>> {
+    let terms: Vec<_> = rows.iter().map(term).collect();
+    let mut served: Vec<_> =
+        rows.iter().filter(|row| succession::serves(&terms, &row.kid, now)).collect();
+    served.sort_by_key(|row| (row.purpose != "id", row.signs_from));
+    let jwk = |row: &PublicKeyRow| {
+        let key: PublicKey = serde_json::from_str(&row.public).map_err(Error::fault)?;
+        Ok(key.jwk())
+    };
+    served.into_iter().map(jwk).collect()
 }
 
 /// `/{pool}/.well-known/openid-configuration` (OpenID Connect Discovery 1.0).

@@ -4,6 +4,9 @@ use std::io::{self, Write as _};
 use std::net::SocketAddr;
 use std::sync::Arc;
 
+use poolhouse_domain::crypto::Sealer;
+use poolhouse_domain::id::PoolId;
+use poolhouse_store::Db;
 use tokio::net::TcpListener;
 
 use crate::app;
@@ -11,6 +14,8 @@ use crate::cli::{Command, describe};
 use crate::config::Config;
 use crate::env::{Env, NoEntropy};
 use crate::http::{Doors, Limits, listener};
+use crate::key_command::{self, Action, KeysError};
+use crate::keys::FreshKeys;
 use crate::logging;
 use crate::shutdown::{self, Signals};
 use crate::startup::{self, StartupError, banner::banner};
@@ -38,6 +43,9 @@ pub enum RunError {
     /// The application does not start.
     #[error("{0}")]
     App(Box<dyn std::error::Error + Send + Sync>),
+    /// A command about signing keys was refused.
+    #[error(transparent)]
+    Keys(#[from] KeysError),
     /// The system gives us no threads, signals or output.
     #[error("the system refuses something every program needs: {0}")]
     System(#[from] io::Error),
@@ -51,12 +59,32 @@ pub fn run(command: Command) -> Result<(), RunError> {
     match command {
         Command::Version => print(&format!("poolhouse {}\n", env!("CARGO_PKG_VERSION"))),
         Command::CheckConfig { layers } => print(&describe(&layers)),
+        Command::Keys { config, action, pool } => {
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+            print(&runtime.block_on(keys(&config, action, &pool, &Env::system()?))?)
+        }
         Command::Run(config) => {
             logging::start(&config.log);
             let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
             runtime.block_on(serve(*config, Env::system()?))
         }
     }
+}
+
+/// Works on the database of a server, which may be running.
+async fn keys(
+    config: &Config,
+    action: Action,
+    pool: &PoolId,
+    env: &Env,
+) -> Result<String, RunError> {
+    let existing = startup::existing(config)?;
+    let database = app::database(config, &existing.database_file);
+    let sealer = Sealer::new(existing.master_key).for_purpose("store");
+    let nonces = Box::new(env.entropy.fork("sealed cells", 0));
+    let db = Db::open(database, sealer, nonces).await;
+    let db = db.map_err(|error| RunError::App(error.into()))?;
+    Ok(key_command::run(&db, &FreshKeys, action, pool, env.clock.now()).await?)
 }
 
 async fn serve(config: Config, env: Env) -> Result<(), RunError> {

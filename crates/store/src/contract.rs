@@ -11,6 +11,7 @@ mod groups;
 mod opening;
 mod sending;
 mod signing_in;
+mod user_sessions;
 
 use bed::Bed;
 
@@ -88,6 +89,7 @@ on_every_engine! {
         a_membership_goes_with_either_end;
     credentials:
         signing_keys_are_kept,
+        a_signing_key_is_swept_after_its_last_token,
         passwords_are_kept,
         a_swapped_cell_does_not_open,
         an_authenticator_is_verified_once,
@@ -107,6 +109,12 @@ on_every_engine! {
         families_are_revoked,
         a_bearer_is_judged_in_one_journey,
         what_ran_out_is_swept_away;
+    user_sessions:
+        a_refresh_token_is_replaced_once,
+        a_replaced_token_may_be_retried,
+        sessions_are_listed_and_end_when_there_are_too_many,
+        sessions_are_limited_one_by_one,
+        a_session_is_touched_coarsely;
     sending:
         a_message_is_sent_once;
     accounts:

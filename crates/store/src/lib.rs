@@ -29,6 +29,7 @@ mod sessions;
 mod sql;
 mod totp;
 mod tx;
+mod user_sessions;
 mod users;
 
 #[cfg(test)]
@@ -47,4 +48,5 @@ pub use pools::CreatedCursor;
 pub use search::{SearchMatch, SearchTerm, UserCursor, UserPage};
 pub use sql::Overloaded;
 pub use tx::Tx;
+pub use user_sessions::SessionCursor;
 pub use users::InsertUser;

@@ -26,8 +26,18 @@ const MIGRATIONS: &[Migration] = &[
         name: "accounts",
         sql: include_str!("../migrations/0003_accounts.sql"),
     },
+    Migration {
+        version: 4,
+        name: "sessions",
+        sql: include_str!("../migrations/0004_sessions.sql"),
+    },
     Migration { version: 5, name: "groups", sql: include_str!("../migrations/0005_groups.sql") },
     Migration { version: 8, name: "sign_in", sql: include_str!("../migrations/0008_sign_in.sql") },
+    Migration {
+        version: 10,
+        name: "key_succession",
+        sql: include_str!("../migrations/0010_key_succession.sql"),
+    },
 ];
 
 /// The whole schema, from the text for readers.

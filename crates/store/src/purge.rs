@@ -9,7 +9,7 @@ use crate::tx::Tx;
 /// How long each kind of row is kept after it ran out, because an answer still depends on it: an
 /// expired session is told from an unknown one, and an access token can outlive its refresh token
 /// by a day.
-const SWEEPS: [(&str, i64); 7] = [
+const SWEEPS: [(&str, i64); 8] = [
     (
         "DELETE FROM session WHERE (pool_id, handle_hash) IN (
             SELECT pool_id, handle_hash FROM session WHERE expires < ?1 ORDER BY expires LIMIT ?2)",
@@ -18,6 +18,12 @@ const SWEEPS: [(&str, i64); 7] = [
     (
         "DELETE FROM once WHERE (pool_id, kind, id_hash) IN (
             SELECT pool_id, kind, id_hash FROM once WHERE expires < ?1 ORDER BY expires LIMIT ?2)",
+        0,
+    ),
+    (
+        "DELETE FROM refresh_retry WHERE (pool_id, token_hash) IN (
+            SELECT pool_id, token_hash FROM refresh_retry
+            WHERE expires < ?1 ORDER BY expires LIMIT ?2)",
         0,
     ),
     (
@@ -71,6 +77,7 @@ impl Tx {
         }
         purged += self.execute(SENT, args![self.before(SENT_KEPT_MS), limit]).await?;
         purged += self.purge_unconfirmed(self.before(UNCONFIRMED_KEPT_MS), limit).await?;
+        purged += self.purge_signing_keys(limit).await?;
         purged += self.purge_deleted_pool(limit).await?;
         Ok(purged)
     }

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use poolhouse_domain::error::Error;
-use poolhouse_domain::id::{ClientId, DeviceKey, OriginJti, PoolId, Sub};
+use poolhouse_domain::id::{ClientId, DeviceKey, OriginJti, PoolId, SessionId, Sub};
 use poolhouse_domain::time::Timestamp;
 
 /// A value as both engines keep it. There is no fifth kind: booleans are 0/1, times are epoch
@@ -94,7 +94,7 @@ macro_rules! ids_are_text {
     )* };
 }
 
-ids_are_text!(PoolId, ClientId, Sub, DeviceKey, OriginJti);
+ids_are_text!(PoolId, ClientId, Sub, DeviceKey, OriginJti, SessionId);
 
 /// The values of one statement, in the order of `?1..?n`.
 macro_rules! args {

@@ -76,7 +76,7 @@ const UPDATE: &str = "UPDATE users SET status = ?3, enabled = ?4, attributes = ?
         modified = ?7, stamp = ?9, version = version + 1
     WHERE pool_id = ?1 AND sub = ?2 AND (CAST(?8 AS BIGINT) IS NULL OR version = ?8)";
 /// Changes nothing, but makes others who would change the row wait.
-const HOLD: &str = "UPDATE users SET version = version WHERE pool_id = ?1 AND sub = ?2";
+pub(crate) const HOLD: &str = "UPDATE users SET version = version WHERE pool_id = ?1 AND sub = ?2";
 const DELETE: &str = "DELETE FROM users WHERE pool_id = ?1 AND sub = ?2";
 
 const PASSWORD: &str = "SELECT salt, verifier, temporary_until FROM password

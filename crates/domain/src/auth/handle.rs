@@ -10,7 +10,7 @@ use rand_core::RngCore;
 use super::step::SecretBlock;
 use crate::crypto::{self, Sealer};
 use crate::error::{Error, RefreshTokenRefusal, Result, SessionRefusal, SignInRefusal};
-use crate::id::PoolId;
+use crate::id::{OriginJti, PoolId};
 use crate::rng;
 use crate::token::refresh as token_form;
 
@@ -76,23 +76,73 @@ impl Handle {
             .and_then(|bytes| Self::from_bytes(&bytes))
             .ok_or(Error::Session(SessionRefusal::Invalid))
     }
+}
+
+/// What a refresh token names. The first one of a sign-in has a name of its own; one that replaced
+/// another says which family it belongs to, so that it is known for one of the family's even when
+/// nothing is stored about it any more.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RefreshHandle {
+    handle: Handle,
+    family: Option<OriginJti>,
+}
+
+impl RefreshHandle {
+    /// The first one of a family.
+    pub fn first(pool: &PoolId, rng: &mut dyn RngCore) -> Self {
+        Self { handle: Handle::generate(pool, rng), family: None }
+    }
+
+    /// One that replaces another.
+    pub fn next(pool: &PoolId, family: &OriginJti, rng: &mut dyn RngCore) -> Self {
+        Self { handle: Handle::generate(pool, rng), family: Some(family.clone()) }
+    }
+
+    /// The pool.
+    pub fn pool(&self) -> &PoolId {
+        &self.handle.pool
+    }
+
+    /// The family that it says it belongs to; none for the first one, which is found by its hash.
+    pub fn family(&self) -> Option<&OriginJti> {
+        self.family.as_ref()
+    }
+
+    /// What the store keeps.
+    pub fn hash(&self) -> [u8; 32] {
+        self.handle.hash()
+    }
 
     /// The refresh token, in the five-part form that clients expect.
-    pub fn to_refresh_token(&self, sealer: &Sealer, rng: &mut dyn RngCore) -> String {
-        token_form::encode(&sealer.seal(REFRESH_LABEL, &self.to_bytes(), rng))
+    pub fn to_token(&self, sealer: &Sealer, rng: &mut dyn RngCore) -> String {
+        let mut bytes = self.handle.to_bytes();
+        if let Some(family) = &self.family {
+            bytes.push(0);
+            bytes.extend_from_slice(family.as_str().as_bytes());
+        }
+        token_form::encode(&sealer.seal(REFRESH_LABEL, &bytes, rng))
     }
 
     /// Reads a refresh token.
     ///
     /// # Errors
     /// [`RefreshTokenRefusal::Invalid`] for anything that this installation did not make.
-    pub fn from_refresh_token(text: &str, sealer: &Sealer) -> Result<Self> {
+    pub fn from_token(text: &str, sealer: &Sealer) -> Result<Self> {
         let bounded = (text.len() <= REFRESH_CHARS_MAX).then_some(text);
         bounded
             .and_then(token_form::decode)
             .and_then(|sealed| sealer.open(REFRESH_LABEL, &sealed).ok())
             .and_then(|bytes| Self::from_bytes(bytes.expose()))
             .ok_or(Error::RefreshToken(RefreshTokenRefusal::Invalid))
+    }
+
+    fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        let Handle { pool, random } = Handle::from_bytes(bytes)?;
+        let (pool, family) = match pool.as_str().split_once('\0') {
+            Some((pool, family)) => (PoolId::new(pool), Some(OriginJti::new(family))),
+            None => (pool, None),
+        };
+        Some(Self { handle: Handle { pool, random }, family })
     }
 }
 
@@ -129,4 +179,31 @@ pub fn open_block(text: &str, sealer: &Sealer) -> Result<(SecretBlock, Vec<u8>)>
         Some((serde_json::from_slice(bytes.expose()).ok()?, sealed))
     };
     open().ok_or(Error::SignIn(SignInRefusal::BadCredentials))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::crypto::KEY_BYTES;
+    use crate::secret::Secret;
+    use rand_chacha::ChaCha20Rng;
+    use rand_chacha::rand_core::SeedableRng;
+
+    #[test]
+    fn a_refresh_token_is_read_back_with_its_family() {
+        let rng = &mut ChaCha20Rng::seed_from_u64(5);
+        let sealer = Sealer::new(Secret::new([7; KEY_BYTES]));
+        let (pool, family) = (PoolId::new("us-east-1_AAAAAAAAA"), OriginJti::new("a-family"));
+        let first = RefreshHandle::first(&pool, rng);
+        let next = RefreshHandle::next(&pool, &family, rng);
+        assert_eq!((first.family(), next.family()), (None, Some(&family)));
+        assert_ne!(first.hash(), next.hash());
+        for handle in [first, next] {
+            assert_eq!(handle.pool(), &pool);
+            let token = handle.to_token(&sealer, rng);
+            assert_eq!(RefreshHandle::from_token(&token, &sealer).unwrap(), handle);
+            let other = Sealer::new(Secret::new([8; KEY_BYTES]));
+            assert!(RefreshHandle::from_token(&token, &other).is_err());
+        }
+    }
 }

@@ -116,4 +116,7 @@ pub struct ClientPolicy {
     pub refresh_seconds: i64,
     /// Refresh-token rotation is on, which shuts the REFRESH_TOKEN_AUTH flow.
     pub rotation: bool,
+    /// How long a refresh token that was replaced may still be used, by a client that did not get
+    /// the answer; seconds.
+    pub retry_seconds: i64,
 }

@@ -54,6 +54,7 @@ impl PoolSettings {
         settings.email_mfa.clone_from(&self.email_mfa);
         settings.software_token_mfa = self.software_token_mfa;
         settings.web_authn.clone_from(&self.web_authn);
+        settings.sessions.clone_from(&self.sessions);
         settings.sms_mfa = settings.sms_is_factor_after(self);
         check_after_schema(&request, &settings, Some(self), realm)?;
         Ok(settings)
@@ -138,6 +139,7 @@ pub(super) fn assemble(
         mfa: request.mfa_configuration.unwrap_or(UserPoolMfaType::Off),
         password_policy,
         schema,
+        sessions: None,
         sign_in_policy: sign_in_policy(policies.sign_in_policy.unwrap_or_default()),
         sms: request.sms_configuration.clone().map(|sms| with_region(sms, region)),
         sms_mfa: false,

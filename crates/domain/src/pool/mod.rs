@@ -12,6 +12,7 @@ pub mod client;
 mod configure;
 mod describe;
 mod mfa;
+mod sessions;
 mod tier;
 mod view;
 
@@ -69,6 +70,9 @@ pub struct PoolSettings {
     mfa: UserPoolMfaType,
     password_policy: PasswordPolicyType,
     schema: Schema,
+    /// What SetUserPoolSessionConfiguration set; none where it was never called.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sessions: Option<sessions::Sessions>,
     sign_in_policy: SignInPolicyType,
     #[serde(skip_serializing_if = "Option::is_none")]
     sms: Option<SmsConfigurationType>,

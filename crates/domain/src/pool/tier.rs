@@ -5,7 +5,7 @@ use poolhouse_wire::shapes::{
     UserPoolTierType,
 };
 
-use super::{PoolRule, PoolSettings};
+use super::{PoolRule, PoolSettings, sessions};
 
 /// The plan of a pool whose creator named none.
 pub(super) const DEFAULT: UserPoolTierType = UserPoolTierType::Essentials;
@@ -60,6 +60,7 @@ fn beyond_lite(settings: &PoolSettings) -> impl Iterator<Item = &'static str> {
         (!settings.acr.is_empty(), "Authentication Context Class Configuration"),
         (settings.email_mfa.is_some(), "Email MFA"),
         (settings.web_authn.is_some(), "Passkeys"),
+        (settings.session_limit().is_some(), sessions::FEATURE),
     ]
     .into_iter()
     .filter_map(|(used, name)| used.then_some(name))

@@ -14,6 +14,7 @@ use crate::group::GroupClaims;
 use crate::id::{ClientId, DeviceKey, OriginJti};
 use crate::rng;
 use crate::time::Timestamp;
+use crate::token::exchange::DerivedGrant;
 use crate::user::User;
 
 /// The scope of every token that the API issues, and what every token operation demands.
@@ -39,7 +40,17 @@ impl TokenRequest {
         }
     }
 
-    /// For a refresh, which keeps family, device and time of authentication.
+    /// For a token made of another one of the same sign-in. It names no device.
+    pub fn for_derivation(grant: &DerivedGrant) -> Self {
+        Self {
+            origin_jti: grant.origin_jti().clone(),
+            device: None,
+            authenticated: grant.authenticated(),
+            methods: grant.methods().clone(),
+        }
+    }
+
+    /// For a refresh, which keeps family, device, and time and manner of the authentication.
     pub fn for_refresh(grant: &RefreshGrant) -> Self {
         Self {
             origin_jti: grant.origin_jti().clone(),
@@ -146,5 +157,130 @@ fn attribute_claim(name: &str, value: &str) -> Value {
         "address" => json!({ "formatted": value }),
         "updated_at" => value.parse::<i64>().map_or_else(|_| json!(value), |number| json!(number)),
         _ => json!(value),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::auth::method::Method;
+    use crate::auth::testing;
+    use rand_chacha::ChaCha20Rng;
+    use rand_chacha::rand_core::SeedableRng;
+
+    const NOW: Timestamp = Timestamp::from_secs(1_700_000_600);
+    const READABLE: [(&str, &str); 8] = [
+        ("address", "1 Main Street"),
+        ("aud", "mallory"),
+        ("custom:level", "7"),
+        ("custom:verified", "true"),
+        ("email", "ada@example.com"),
+        ("email_verified", "true"),
+        ("phone_number_verified", "false"),
+        ("updated_at", "1700000000"),
+    ];
+
+    fn built(request: &TokenRequest, groups: &GroupClaims) -> [Value; 2] {
+        let policy =
+            ClientPolicy { access_seconds: 300, id_seconds: 7200, ..ClientPolicy::default() };
+        let (client, user) = (ClientId::new("the-client"), testing::user());
+        let facts = TokenFacts {
+            issuer: "https://issuer/pool",
+            client: &client,
+            policy: &policy,
+            levels: &LevelNames::default(),
+            user: &user,
+            readable: &READABLE,
+            groups,
+        };
+        let claims = build(request, facts, NOW, &mut ChaCha20Rng::seed_from_u64(1));
+        [claims.access.into(), claims.id.into()]
+    }
+
+    fn request() -> TokenRequest {
+        TokenRequest {
+            origin_jti: OriginJti::new("the-family"),
+            device: None,
+            authenticated: Timestamp::from_secs(1_700_000_000),
+            methods: Methods::default(),
+        }
+    }
+
+    /// Takes the random claims out: both tokens name one event, and each has an id of its own.
+    fn random([access, id]: &mut [Value; 2]) {
+        let mut take = |name: &str| {
+            [&mut *access, &mut *id].map(|claims| {
+                let claim = claims.as_object_mut().unwrap().remove(name).unwrap();
+                claim.as_str().unwrap().to_owned()
+            })
+        };
+        let ([one, other], [first, second]) = (take("event_id"), take("jti"));
+        assert_eq!(one, other);
+        assert_ne!(first, second);
+        for text in [one, first, second] {
+            assert_eq!((text.len(), text.matches('-').count()), (36, 4), "a UUID");
+        }
+    }
+
+    #[test]
+    fn these_are_all_claims_and_no_others() {
+        let mut tokens = built(&request(), &GroupClaims::default());
+        random(&mut tokens);
+        let [access, id] = tokens;
+        assert_eq!(
+            access,
+            json!({
+                "sub": "11111111-2222-4333-8444-555555555555", "iss": "https://issuer/pool", "client_id": "the-client",
+                "origin_jti": "the-family", "token_use": "access", "username": "ada",
+                "scope": "aws.cognito.signin.user.admin",
+                "auth_time": 1_700_000_000, "iat": 1_700_000_600, "exp": 1_700_000_900,
+            })
+        );
+        assert_eq!(
+            id,
+            json!({
+                "sub": "11111111-2222-4333-8444-555555555555", "iss": "https://issuer/pool", "aud": "the-client",
+                "origin_jti": "the-family", "token_use": "id", "cognito:username": "ada",
+                "auth_time": 1_700_000_000, "iat": 1_700_000_600, "exp": 1_700_007_800,
+                "address": { "formatted": "1 Main Street" },
+                "custom:level": "7", "custom:verified": "true",
+                "email": "ada@example.com", "email_verified": true,
+                "phone_number_verified": false, "updated_at": 1_700_000_000,
+            })
+        );
+    }
+
+    #[test]
+    fn device_groups_and_context_are_said_where_they_belong() {
+        let groups = GroupClaims {
+            groups: vec!["admins".into(), "staff".into()],
+            roles: vec!["arn:aws:iam::0:role/a".into()],
+            preferred_role: Some("arn:aws:iam::0:role/a".into()),
+        };
+        let methods = [Method::Password, Method::Totp].into_iter().collect();
+        let device = Some(DeviceKey::new("us-east-1_device"));
+        let mut tokens = built(&TokenRequest { device, methods, ..request() }, &groups);
+        let mut plain = built(&request(), &GroupClaims::default());
+        random(&mut tokens);
+        random(&mut plain);
+        let mut said = Vec::new();
+        for (token, plain) in tokens.iter().zip(&plain) {
+            let (token, plain) = (token.as_object().unwrap(), plain.as_object().unwrap());
+            let more = token.iter().filter(|(name, _)| !plain.contains_key(*name));
+            said.push(Value::from(
+                more.map(|(n, v)| (n.clone(), v.clone())).collect::<Map<_, _>>(),
+            ));
+            assert!(plain.iter().all(|(name, value)| token.get(name) == Some(value)));
+        }
+        let both = json!({
+            "cognito:groups": ["admins", "staff"],
+            "acr": "urn:cognito:loa:4", "amr": ["pwd", "otp", "mfa"],
+        });
+        let mut access = both.clone();
+        access["device_key"] = json!("us-east-1_device");
+        let mut id = both;
+        id["cognito:roles"] = json!(["arn:aws:iam::0:role/a"]);
+        id["cognito:preferred_role"] = json!("arn:aws:iam::0:role/a");
+        assert_eq!(said, [access, id]);
     }
 }

@@ -76,6 +76,11 @@ impl<'a> Unverified<'a> {
         self.claims.get("iss").and_then(Value::as_str)
     }
 
+    /// Whether one of these is the key that the token names.
+    pub fn names_one_of(&self, keys: &[PublicKey]) -> bool {
+        keys.iter().any(|key| key.kid == self.kid)
+    }
+
     /// Checks the signature against the keys that may have made it.
     ///
     /// # Errors

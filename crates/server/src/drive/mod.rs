@@ -14,6 +14,7 @@ mod facts;
 mod hidden;
 mod new_password;
 mod proof;
+mod renew;
 pub mod session;
 pub(crate) mod settle;
 mod tokens;
@@ -36,6 +37,8 @@ use rand_chacha::rand_core::SeedableRng;
 use crate::app::App;
 use crate::ops::ctx::{Ctx, PoolAndClient};
 
+pub(crate) use renew::family_of;
+
 /// What a sign-in step answers.
 #[derive(Debug)]
 pub enum Reply {
@@ -55,6 +58,7 @@ pub struct Drive<'a> {
     app: &'a App,
     now: Timestamp,
     ip: IpAddr,
+    user_agent: Option<String>,
     api: Api,
     pool: Pool,
     client: Client,
@@ -73,6 +77,7 @@ impl<'a> Drive<'a> {
             app: ctx.app,
             now: ctx.now,
             ip: ctx.meta.ip,
+            user_agent: ctx.meta.user_agent.clone(),
             api,
             policy: pool.settings.auth_policy(),
             client_policy: client.settings.auth_policy(),

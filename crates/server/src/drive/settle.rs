@@ -55,8 +55,8 @@ pub(super) struct Change {
 
 /// What the transaction writes for what follows.
 enum Outcome<'a> {
-    Challenge { challenge: &'a Challenge, handle: Option<Handle>, message: Option<Message> },
-    Grant { grant: &'a Grant, family: TokenFamily },
+    Challenge { challenge: &'a Challenge, handle: Option<Handle>, message: Option<&'a Message> },
+    Grant { grant: &'a Grant, family: &'a TokenFamily },
 }
 
 impl Drive<'_> {
@@ -75,8 +75,11 @@ impl Drive<'_> {
                     .session
                     .is_some()
                     .then(|| Handle::generate(&self.pool.id, &mut self.rng));
-                let outcome =
-                    Outcome::Challenge { challenge: &challenge, handle: handle.clone(), message };
+                let outcome = Outcome::Challenge {
+                    challenge: &challenge,
+                    handle: handle.clone(),
+                    message: message.as_ref(),
+                };
                 self.commit(user, &settlement, &outcome).await?;
                 let session =
                     handle.map(|handle| handle.to_session(&self.app.sealer, &mut self.rng));
@@ -85,7 +88,7 @@ impl Drive<'_> {
             Next::Grant(grant) => {
                 let signed_in = settlement.changed.as_ref().map_or(user, |change| &change.user);
                 let issued = self.issue(&grant, signed_in).await?;
-                let outcome = Outcome::Grant { grant: &grant, family: issued.family };
+                let outcome = Outcome::Grant { grant: &grant, family: &issued.family };
                 self.commit(user, &settlement, &outcome).await?;
                 Ok(Reply::Tokens(Box::new(issued.result)))
             }
@@ -250,7 +253,11 @@ impl Drive<'_> {
                 tx.issue_device(&user.pool, &user.sub, &device).await?;
             }
         }
-        tx.put_family(family).await
+        tx.put_family(family).await?;
+        match self.pool.settings.session_limit().filter(|_| family.session.is_some()) {
+            None => Ok(()),
+            Some(max) => tx.limit_sessions(family, max).await.map(drop),
+        }
     }
 }
 

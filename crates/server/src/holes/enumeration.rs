@@ -232,7 +232,7 @@ async fn recovery_costs_the_same_for_everybody() {
         <O as OperationSpec>::Input: serde::de::DeserializeOwned,
     {
         let server = &app.server;
-        let meta = Meta { ip: IpAddr::from([192, 0, 2, 1]) };
+        let meta = Meta { ip: IpAddr::from([192, 0, 2, 1]), user_agent: None };
         let mut ctx = Ctx::new(&server.app, server.now(), Anonymous, &meta);
         let before = server.app.db.statements();
         drop(O::run(&mut ctx, serde_json::from_value(body).unwrap()).await);

@@ -22,6 +22,9 @@ use crate::app::App;
 pub struct Meta {
     /// The other end of the connection.
     pub ip: IpAddr,
+    /// The `User-Agent` header as it came: unbounded but for the limits of HTTP, and not to be
+    /// trusted.
+    pub user_agent: Option<String>,
 }
 
 /// A caller whose signature was verified and whose policies allow the operation on its resource.

@@ -118,7 +118,12 @@ pub async fn bearer(app: &App, token: &str, now: Timestamp) -> Result<Bearer> {
     let invalid = || refuse(AccessTokenRefusal::Invalid);
     let unverified = Unverified::parse(token).map_err(|_| invalid())?;
     let pool = claimed_pool(app, unverified.claimed_issuer()).ok_or_else(invalid)?;
-    let keys = app.keys.access_public(&app.db, &pool).await?.ok_or_else(invalid)?;
+    let mut keys = app.keys.access_public(&app.db, &pool).await?.ok_or_else(invalid)?;
+    if !unverified.names_one_of(&keys) {
+        // Another server may have signed with a key that this one has not seen.
+        app.keys.look_again(&pool);
+        keys = app.keys.access_public(&app.db, &pool).await?.ok_or_else(invalid)?;
+    }
     let claims = unverified.verify(&keys).map_err(|rejected| match rejected {
         Rejected::Malformed | Rejected::UnknownKey => invalid(),
         Rejected::BadSignature => refuse(AccessTokenRefusal::BadSignature),

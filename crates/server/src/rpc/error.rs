@@ -8,8 +8,9 @@ mod pool;
 mod user;
 
 use poolhouse_domain::error::{
-    AccessTokenRefusal, CodeRefusal, DeviceRefusal, Error, MfaRefusal, RefreshTokenRefusal,
-    RevocationRefusal, SessionRefusal, SignInRefusal, UserStateRefusal,
+    AccessTokenRefusal, CodeRefusal, DeviceRefusal, Error, ExchangeRefusal, MfaRefusal,
+    RefreshTokenRefusal, RevocationRefusal, SessionRefusal, SignInRefusal, UserSessionRefusal,
+    UserStateRefusal,
 };
 use poolhouse_domain::group::GroupRefusal;
 use poolhouse_wire::ErrorName;
@@ -53,7 +54,9 @@ pub fn to_wire(error: &Error) -> WireError {
         Error::SignIn(refusal) => sign_in(refusal),
         Error::Session(refusal) => not_authorized(session(*refusal)),
         Error::AccessToken(refusal) => not_authorized(access_token(*refusal)),
-        Error::RefreshToken(refusal) => not_authorized(refresh_token(*refusal)),
+        Error::RefreshToken(refusal) => refresh_token(*refusal),
+        Error::UserSession(refusal) => user_session(*refusal),
+        Error::Exchange(refusal) => exchange(refusal),
         Error::Revocation(refusal) => revocation(*refusal),
         Error::Code(refusal) => code(*refusal),
         Error::Device(refusal) => device(*refusal),
@@ -218,11 +221,46 @@ fn access_token(refusal: AccessTokenRefusal) -> &'static str {
     }
 }
 
-fn refresh_token(refusal: RefreshTokenRefusal) -> &'static str {
+fn refresh_token(refusal: RefreshTokenRefusal) -> NameAndText {
     match refusal {
-        RefreshTokenRefusal::Invalid => "Invalid Refresh Token.",
-        RefreshTokenRefusal::Expired => "Refresh Token has expired",
-        RefreshTokenRefusal::Revoked => "Refresh Token has been revoked",
+        RefreshTokenRefusal::Invalid => not_authorized("Invalid Refresh Token."),
+        RefreshTokenRefusal::Expired => not_authorized("Refresh Token has expired"),
+        RefreshTokenRefusal::Revoked => not_authorized("Refresh Token has been revoked"),
+        RefreshTokenRefusal::Reused => {
+            (ErrorName::RefreshTokenReuseException, "Refresh token reuse detected".into())
+        }
+    }
+}
+
+fn exchange(refusal: &ExchangeRefusal) -> NameAndText {
+    match refusal {
+        ExchangeRefusal::NotEnabled(flow) => {
+            invalid_parameter(&format!("{flow} flow not enabled for this client"))
+        }
+        ExchangeRefusal::Scope(scope) => {
+            invalid_parameter(&format!("Invalid scope requested: {scope}"))
+        }
+        ExchangeRefusal::SubjectInvalid => not_authorized("Invalid Subject Token"),
+        ExchangeRefusal::SubjectExpired => not_authorized("Subject Token has expired"),
+        ExchangeRefusal::SubjectRevoked => not_authorized("Subject Token has been revoked"),
+        ExchangeRefusal::ActorInvalid => not_authorized("Invalid Actor Token"),
+        ExchangeRefusal::ActorIncomplete => {
+            invalid_parameter("ActorToken and ActorTokenType must be given together.")
+        }
+        ExchangeRefusal::AudienceAndResource => {
+            invalid_parameter("Audiences and Resources cannot be used together.")
+        }
+        ExchangeRefusal::Resource(id) => not_found(format!("Resource server {id} does not exist.")),
+    }
+}
+
+fn user_session(refusal: UserSessionRefusal) -> NameAndText {
+    match refusal {
+        UserSessionRefusal::NotFound => not_found("Session does not exist.".into()),
+        UserSessionRefusal::Current => invalid_parameter("The current session cannot be revoked."),
+        UserSessionRefusal::TrackingOff => {
+            invalid_parameter("User session tracking is not enabled for the user pool.")
+        }
     }
 }
 

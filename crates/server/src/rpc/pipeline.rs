@@ -76,7 +76,8 @@ async fn run(app: &App, entry: &Entry, request: &Request, now: Timestamp) -> Out
         authz::permit(app, caller, asked, now)?;
         verified = Verified::Signature;
     }
-    let meta = Meta { ip: request.peer.ip() };
+    let user_agent = request.header("user-agent").map(str::to_owned);
+    let meta = Meta { ip: request.peer.ip(), user_agent };
     (entry.run)(Job { app, now, body, verified, meta: &meta }).await
 }
 

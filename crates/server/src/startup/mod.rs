@@ -125,6 +125,13 @@ pub enum StartupError {
         /// The file.
         path: PathBuf,
     },
+    /// There is nothing for a command to work on.
+    #[error("{} is not there: no server has been started with these settings. Give the settings of \
+             the server, above all --data-dir.", path.display())]
+    NoServer {
+        /// What is missing.
+        path: PathBuf,
+    },
     /// The root credentials' file holds something else.
     #[error("{} does not hold credentials: a profile [default] with aws_access_key_id and \
              aws_secret_access_key. Restore it, or remove it to get a new pair of keys at the next \
@@ -174,6 +181,34 @@ pub fn prepare(config: &Config, env: &Env) -> Result<Prepared, StartupError> {
         _lock: lock,
         temporary,
     })
+}
+
+/// What a command needs of what a server made, whether or not that is running.
+pub struct Existing {
+    /// The key that seals secrets in the database.
+    pub master_key: Secret<[u8; MASTER_KEY_BYTES]>,
+    /// Where the embedded database is, if it is the one in use.
+    pub database_file: PathBuf,
+}
+
+/// Finds it. Nothing is made and nothing is locked.
+///
+/// # Errors
+/// [`StartupError::NoServer`], and what is wrong with the master key's file.
+pub fn existing(config: &Config) -> Result<Existing, StartupError> {
+    let data_dir = match &config.data_dir {
+        DataDir::At(path) => path.clone(),
+        DataDir::Temporary => PathBuf::new(),
+    };
+    let database_file = data_dir.join(DATABASE_FILE);
+    let key = config.master_key_file.clone().unwrap_or_else(|| data_dir.join(MASTER_KEY_FILE));
+    if !key.exists() {
+        return Err(StartupError::NoServer { path: key });
+    }
+    if matches!(config.database, Database::Embedded) && !holds_something(&database_file) {
+        return Err(StartupError::NoServer { path: database_file });
+    }
+    Ok(Existing { master_key: read_master_key(&key)?, database_file })
 }
 
 fn lock(data_dir: &Path) -> Result<File, StartupError> {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use poolhouse_domain::auth::method::{LevelNames, Methods};
 use poolhouse_domain::auth::policy::{ClientPolicy, PoolPolicy};
-use poolhouse_domain::auth::refresh::{self, RefreshFacts};
+use poolhouse_domain::auth::refresh::{self, Door, RefreshFacts};
 use poolhouse_domain::crypto::sha256;
 use poolhouse_domain::device::{Device, DeviceSecret, Remembered};
 use poolhouse_domain::id::{ClientId, DeviceKey, OriginJti, PoolId, Sub};
@@ -129,10 +129,13 @@ impl Devices {
             client: client.clone(),
             device: device.cloned(),
             refresh_hash,
+            newest_hash: refresh_hash,
+            refreshable: true,
             authenticated: now,
             methods: Methods::default(),
             expires: now.plus_secs(30 * 24 * 3600),
             revoked: None,
+            session: None,
         };
         app.db.write(now, async |mut tx| tx.put_family(&family).await).await.unwrap();
         let policy = ClientPolicy {
@@ -141,6 +144,9 @@ impl Devices {
             ..ClientPolicy::default()
         };
         let facts = RefreshFacts {
+            door: Door::Flow,
+            token: &refresh_hash,
+            retry_until: None,
             family: &family,
             user,
             client: &client,
@@ -183,7 +189,7 @@ impl Devices {
         let pool = &user.pool;
         let find =
             async |mut tx: poolhouse_store::Tx| tx.family_by_refresh(pool, refresh_hash).await;
-        self.server.app.db.read(find).await.unwrap().is_some()
+        self.server.app.db.read(find).await.unwrap().is_some_and(|family| family.refreshable)
     }
 
     /// Changes a user.

@@ -39,7 +39,8 @@ pub(crate) const START: Timestamp = Timestamp::from_secs(1_767_614_400);
 const ROOT_ID: &str = "AKIATESTROOT00000000";
 const ROOT_SECRET: &str = "root-secret-for-tests-only-0123456789abcd";
 
-/// A server in memory.
+/// A server in memory. A clone is the same server.
+#[derive(Clone)]
 pub(crate) struct TestServer {
     pub(crate) app: Arc<App>,
     pub(crate) clock: Arc<SimClock>,
@@ -113,6 +114,7 @@ impl TestServer {
         let nonces = Box::new(env.entropy.fork("sealed cells", 0));
         let db = Db::open(build.database, sealer.for_purpose("store"), nonces);
         let outbox = Arc::new(Outbox::default());
+        let keys = Keys::new(build.keys, Arc::clone(&env.clock));
         let app = Arc::new(App {
             env,
             db: db.await.unwrap(),
@@ -124,12 +126,31 @@ impl TestServer {
             },
             root: RootKey { id: ROOT_ID.into(), secret: Secret::new(ROOT_SECRET.into()) },
             strictness: build.strictness,
-            keys: Keys::new(build.keys),
+            keys,
             crypto: CryptoPool::new(2),
             sink: Arc::<Outbox>::clone(&outbox),
             requests: AtomicU64::new(0),
         });
         Self { app, clock, outbox }
+    }
+
+    /// Another server over the same database, under the same clock: what a second node is.
+    pub(crate) fn another(&self) -> Self {
+        let (env, _) = Env::simulated(START, 43);
+        let env = Env { clock: Arc::clone(&self.app.env.clock), ..env };
+        let app = Arc::new(App {
+            env,
+            db: self.app.db.clone(),
+            sealer: self.app.sealer.clone(),
+            identity: self.app.identity.clone(),
+            root: self.app.root.clone(),
+            strictness: self.app.strictness.clone(),
+            keys: self.app.keys.another(),
+            crypto: CryptoPool::new(2),
+            sink: Arc::clone(&self.app.sink),
+            requests: AtomicU64::new(0),
+        });
+        Self { app, clock: Arc::clone(&self.clock), outbox: Arc::clone(&self.outbox) }
     }
 
     /// The time.

@@ -20,6 +20,7 @@ pub(super) async fn signing_keys_are_kept(bed: Bed) {
             purpose: purpose.into(),
             public: "{}".into(),
             created: at(1),
+            signs_from: at(1),
         },
         pkcs8: Secret::new(kid.as_bytes().to_vec()),
     };
@@ -34,6 +35,40 @@ pub(super) async fn signing_keys_are_kept(bed: Bed) {
     let public = bed.db.read(async |mut tx| tx.public_keys(&pool_id()).await).await.unwrap();
     assert_eq!(keys.iter().map(|key| key.public.clone()).collect::<Vec<_>>(), public);
     assert_eq!((keys[1].pkcs8.expose().as_slice(), keys.len()), (&b"k2"[..], 2));
+}
+
+pub(super) async fn a_signing_key_is_swept_after_its_last_token(bed: Bed) {
+    bed.with_pool().await;
+    let key = |kid: &str, purpose: &str, signs_from| SigningKeyRow {
+        public: PublicKeyRow {
+            kid: kid.into(),
+            purpose: purpose.into(),
+            public: "{}".into(),
+            created: at(1),
+            signs_from: at(signs_from),
+        },
+        pkcs8: Secret::new(kid.as_bytes().to_vec()),
+    };
+    let keys = [("a", "id", 1), ("x", "access", 1), ("b", "id", 500), ("c", "id", 900)];
+    let put = async |mut tx: crate::Tx| {
+        for (kid, purpose, signs_from) in keys {
+            tx.put_signing_key(&pool_id(), &key(kid, purpose, signs_from)).await?;
+        }
+        Ok(())
+    };
+    bed.db.write(NOW, put).await.unwrap();
+    let left = async |now| {
+        bed.db.write(now, async |mut tx| tx.purge_expired(100).await).await.unwrap();
+        let keys = bed.db.read(async |mut tx| tx.public_keys(&pool_id()).await).await.unwrap();
+        keys.into_iter().map(|key| (key.kid, key.signs_from)).collect::<Vec<_>>()
+    };
+    let key = |kid: &str, signs_from| (kid.to_owned(), at(signs_from));
+    let kept = (24 * 60 + 5) * 60 * 1_000;
+    let all = [key("a", 1), key("b", 500), key("c", 900), key("x", 1)];
+    assert_eq!(left(at(499 + kept)).await, all);
+    assert_eq!(left(at(500 + kept)).await, all[1..]);
+    assert_eq!(left(at(900 + kept)).await, all[2..]);
+    assert_eq!(left(at(i64::MAX / 2)).await, all[2..]);
 }
 
 pub(super) async fn passwords_are_kept(bed: Bed) {
@@ -273,10 +308,13 @@ pub(super) async fn a_forgotten_device_cannot_refresh(bed: Bed) {
         client: ClientId::new("c1"),
         device: device.cloned(),
         refresh_hash: [n; 32],
+        newest_hash: [n; 32],
+        refreshable: true,
         authenticated: NOW,
         methods: [Method::Password, Method::Totp].into_iter().collect(),
         expires: at(i64::MAX),
         revoked: None,
+        session: None,
     };
     bed.db
         .write(NOW, async |mut tx| {
@@ -284,7 +322,8 @@ pub(super) async fn a_forgotten_device_cannot_refresh(bed: Bed) {
             tx.put_family(&family(2, None)).await?;
             assert_eq!(tx.family_by_refresh(&pool, &[1; 32]).await?, Some(family(1, Some(&key))));
             tx.forget_device(&pool, &alice, &key).await?;
-            assert_eq!(tx.family_by_refresh(&pool, &[1; 32]).await?, None);
+            let forgotten = tx.family_by_refresh(&pool, &[1; 32]).await?.unwrap();
+            assert!(!forgotten.refreshable);
             assert_eq!(tx.family_by_refresh(&pool, &[2; 32]).await?, Some(family(2, None)));
             let (_, bearer) =
                 tx.bearer_facts(&pool, &family(1, None).origin_jti, &alice).await?.unwrap();

@@ -2,10 +2,10 @@
 
 use poolhouse_domain::auth::method::Method;
 use poolhouse_domain::error::Error;
-use poolhouse_domain::id::{ClientId, OriginJti, Sub};
+use poolhouse_domain::id::{ClientId, OriginJti, SessionId, Sub};
 use poolhouse_domain::secret::Secret;
 use poolhouse_domain::session::{
-    Charge, CodePurpose, CodeRow, GuessKind, HourlyBudget, SessionRow, TokenFamily,
+    Charge, CodePurpose, CodeRow, GuessKind, HourlyBudget, SessionRow, TokenFamily, TokenSession,
 };
 use poolhouse_domain::time::Timestamp;
 use tokio::task::JoinSet;
@@ -13,7 +13,7 @@ use tokio::task::JoinSet;
 use super::bed::{Bed, NOW, at, pool_id, user};
 use crate::{Db, Tx};
 
-fn later(ms: i64) -> Timestamp {
+pub(super) fn later(ms: i64) -> Timestamp {
     at(NOW.as_millis() + ms)
 }
 
@@ -178,7 +178,7 @@ pub(super) async fn a_code_is_consumed_once(bed: Bed) {
     assert!(matches!(put.await, Err(Error::UserNotFound)));
 }
 
-fn family(name: &str, n: u8) -> TokenFamily {
+pub(super) fn family(name: &str, n: u8) -> TokenFamily {
     TokenFamily {
         pool: pool_id(),
         origin_jti: OriginJti::new(format!("family {name} {n}")),
@@ -186,10 +186,13 @@ fn family(name: &str, n: u8) -> TokenFamily {
         client: ClientId::new("c1"),
         device: None,
         refresh_hash: [n; 32],
+        newest_hash: [n; 32],
+        refreshable: true,
         authenticated: NOW,
         methods: [Method::Password, Method::Totp].into_iter().collect(),
         expires: later(1_000),
         revoked: None,
+        session: None,
     }
 }
 
@@ -223,7 +226,13 @@ pub(super) async fn families_are_revoked(bed: Bed) {
 pub(super) async fn a_bearer_is_judged_in_one_journey(bed: Bed) {
     bed.with_users(&["alice", "bob"]).await;
     let pool = pool_id();
-    let known = family("alice", 1);
+    let mut known = family("alice", 1);
+    known.session = Some(TokenSession {
+        id: SessionId::new("tkn1"),
+        last_active: later(5),
+        ip: Some("192.0.2.1".into()),
+        device_type: None,
+    });
     bed.db.write(NOW, async |mut tx| tx.put_family(&known).await).await.unwrap();
     let facts = async |jti: &OriginJti, name: &str| {
         let sub = user(name).sub;

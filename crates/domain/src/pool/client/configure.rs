@@ -46,6 +46,7 @@ pub(super) fn assemble(request: UpdateUserPoolClientRequest) -> ClientSettings {
     let units = validity::complete(request.token_validity_units.unwrap_or_default());
     let named = |list: Option<Vec<_>>| list.filter(|flows| !flows.is_empty());
     ClientSettings {
+        sso_minutes: None,
         access_token_validity: request.access_token_validity,
         allowed_oauth_flows: request.allowed_oauth_flows,
         oauth: request.allowed_oauth_flows_user_pool_client.unwrap_or(false),

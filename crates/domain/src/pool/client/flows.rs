@@ -39,6 +39,30 @@ fn permitted(flow: ExplicitAuthFlowsType) -> &'static [Flow] {
 }
 
 impl ClientSettings {
+    fn names(&self, flow: ExplicitAuthFlowsType) -> bool {
+        self.explicit_auth_flows.iter().flatten().any(|name| *name == flow)
+    }
+
+    /// Whether the client may have tokens for itself.
+    pub fn issues_client_tokens(&self) -> bool {
+        self.names(ExplicitAuthFlowsType::AllowClientTokenAuth)
+    }
+
+    /// Whether it may exchange a user's token for one as if the user acted.
+    pub fn impersonates(&self) -> bool {
+        self.names(ExplicitAuthFlowsType::AllowTokenExchangeImpersonation)
+    }
+
+    /// Whether it may exchange a user's token for one that names who acts for the user.
+    pub fn delegates(&self) -> bool {
+        self.names(ExplicitAuthFlowsType::AllowTokenExchangeDelegation)
+    }
+
+    /// `AllowedOAuthScopes`.
+    pub fn scopes(&self) -> &[String] {
+        self.allowed_oauth_scopes.as_deref().unwrap_or_default()
+    }
+
     /// The flows in effect. Rotation shuts the flow that would refresh without it.
     pub(super) fn flows(&self) -> BTreeSet<Flow> {
         let mut flows: BTreeSet<Flow> = match &self.explicit_auth_flows {

@@ -24,10 +24,13 @@ use serde::{Deserialize, Serialize};
 
 use super::Pool;
 use crate::auth::policy::ClientPolicy;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, UserSessionRefusal};
 use crate::id::{self, ClientId, PoolId};
 use crate::secret::Secret;
 use crate::time::Timestamp;
+
+/// `SSOSession.MaxValidityMinutes` where it was never set.
+const SSO_MINUTES_DEFAULT: i32 = 60;
 
 /// Everything about a client that is configuration, as one document.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -64,6 +67,9 @@ pub struct ClientSettings {
     refresh_token_validity: i32,
     #[serde(skip_serializing_if = "Option::is_none")]
     identity_providers: Option<Vec<String>>,
+    /// `SSOSession.MaxValidityMinutes`; none where it was never set.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sso_minutes: Option<i32>,
     units: TokenValidityUnitsType,
     #[serde(skip_serializing_if = "Option::is_none")]
     write_attributes: Option<Vec<String>>,
@@ -89,12 +95,24 @@ impl ClientSettings {
             id_seconds: seconds.id,
             refresh_seconds: seconds.refresh,
             rotation: self.rotates(),
+            retry_seconds: self.retry_seconds(),
         }
+    }
+
+    /// How long a browser session that this client began may be used again without a question,
+    /// minutes.
+    pub fn sso_minutes(&self) -> i32 {
+        self.sso_minutes.unwrap_or(SSO_MINUTES_DEFAULT)
     }
 
     /// Whether `PreventUserExistenceErrors` is ENABLED.
     pub fn hides_users(&self) -> bool {
         self.prevent_user_existence_errors == Some(PreventUserExistenceErrorTypes::Enabled)
+    }
+
+    fn retry_seconds(&self) -> i64 {
+        let rotation = self.rotation.as_ref();
+        rotation.and_then(|rotation| rotation.retry_grace_period_seconds).map_or(0, i64::from)
     }
 
     /// Whether refresh tokens are replaced when they are used.
@@ -167,7 +185,8 @@ impl Client {
         pool: &Pool,
         now: Timestamp,
     ) -> Result<Self> {
-        let settings = configure::assemble(request.clone());
+        let mut settings = configure::assemble(request.clone());
+        settings.sso_minutes = self.settings.sso_minutes;
         settings.check(pool, !self.secrets.is_empty(), Occasion::Update)?;
         let name = request.client_name.clone().unwrap_or(self.name);
         Ok(Self { name, settings, modified: now, ..self })
@@ -176,6 +195,19 @@ impl Client {
     /// What a sign-in needs to know.
     pub fn auth_policy(&self) -> ClientPolicy {
         self.settings.auth_policy()
+    }
+
+    /// The client after SetUserPoolClientSessionConfiguration, in a pool that tracks sessions.
+    ///
+    /// # Errors
+    /// As [`Pool::set_sessions`], and [`UserSessionRefusal::TrackingOff`].
+    pub fn set_sso_minutes(mut self, minutes: i32, pool: &Pool, now: Timestamp) -> Result<Self> {
+        pool.check_session_tier()?;
+        if pool.settings.session_limit().is_none() {
+            return Err(Error::UserSession(UserSessionRefusal::TrackingOff));
+        }
+        self.settings.sso_minutes = Some(minutes);
+        Ok(Self { modified: now, ..self })
     }
 }
 

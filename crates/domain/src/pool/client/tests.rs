@@ -93,6 +93,7 @@ fn a_client_with_nothing_but_a_name_has_the_documented_effects() {
         id_seconds: 3600,
         refresh_seconds: 30 * 86_400,
         rotation: false,
+        retry_seconds: 0,
     };
     assert_eq!(policy(json!({})), expected);
 }

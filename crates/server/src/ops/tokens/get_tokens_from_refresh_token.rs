@@ -3,18 +3,27 @@
 //! Works whatever `ExplicitAuthFlows` the client has: leaving ALLOW_REFRESH_TOKEN_AUTH out is how an
 //! application moves from that flow to this operation.
 //!
+//! Where the client rotates refresh tokens the answer has a new one, which ends when the first one of
+//! the sign-in would have. One that was replaced is refused (RefreshTokenReuseException) and the
+//! newest goes on working; within RetryGracePeriodSeconds it may be used again, and then the newest
+//! of the answers is the one that holds.
+//!
 //! Differs from AWS / not verified:
-//! - A client with refresh-token rotation is answered 501 until rotation is built.
-//! - So is every client of a pool with a PreTokenGeneration trigger.
+//! - A pool with a PreTokenGeneration trigger is answered 501.
+//! - The grace period ends with its last second: after 10 seconds, a token with a period of 10 is
+//!   refused. It begins with the first use; using a token again does not prolong it.
+//! - Within the grace period a token may be used again even if the answer to its first use was used
+//!   meanwhile.
+//! - Where rotation was switched off, the newest token goes on working, and replaced ones are refused.
 //! - The texts for a missing and a wrong `ClientSecret` are those of SECRET_HASH.
 
 use poolhouse_domain::auth::start::Api;
 use poolhouse_domain::error::{Error, Result, SignInRefusal};
 use poolhouse_domain::id::{ClientId, DeviceKey};
+use poolhouse_domain::token::exchange::knows_secret;
 use poolhouse_wire::operations::GetTokensFromRefreshToken;
 use poolhouse_wire::shapes::{GetTokensFromRefreshTokenRequest, GetTokensFromRefreshTokenResponse};
 
-use super::knows_secret;
 use crate::drive::Drive;
 use crate::ops::Operation;
 use crate::ops::ctx::{Anonymous, Ctx, client_and_pool};
@@ -135,18 +144,7 @@ mod tests {
         renew(&app, garbage, another).await.refused(name, &wrong);
         renew(&app, garbage, json!({ "ClientSecret": secret })).await.refused(name, INVALID.1);
     }
-
-    #[tokio::test]
-    async fn rotation_is_said_not_to_be_built() {
-        let client = json!({
-            "ExplicitAuthFlows": ["ALLOW_USER_PASSWORD_AUTH"],
-            "RefreshTokenRotation": { "Feature": "ENABLED", "RetryGracePeriodSeconds": 0 },
-        });
-        let app = Application::new(json!({}), client).await;
-        let first = tokens(&app).await;
-        renew(&app, &first["RefreshToken"], json!({})).await.refused(
-            "NotImplementedException",
-            "Poolhouse does not implement the rotation of refresh tokens yet.",
-        );
-    }
 }
+
+#[cfg(test)]
+mod rotation;

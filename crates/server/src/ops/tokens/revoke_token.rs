@@ -1,6 +1,8 @@
 //! Revokes a refresh token, and with it every access token of the same sign-in.
 //!
-//! Succeeds again for a token that is revoked, and for one that was never issued.
+//! Succeeds again for a token that is revoked, and for one that was never issued. Where refresh
+//! tokens rotate, the newest and the first one of a sign-in end it; the ones between are accepted and
+//! change nothing.
 //!
 //! Differs from AWS / not verified:
 //! - The texts of the three errors are ours: the service's are not known.
@@ -8,14 +10,16 @@
 //!   (UnsupportedTokenTypeException), whoever made it.
 //! - `RevokeAssociatedSessions` is accepted; there are no browser sessions yet that it could end.
 
-use poolhouse_domain::auth::handle::Handle;
+use poolhouse_domain::auth::handle::RefreshHandle;
+use poolhouse_domain::auth::refresh::revokes;
 use poolhouse_domain::error::{Error, Result, RevocationRefusal};
 use poolhouse_domain::id::ClientId;
+use poolhouse_domain::token::exchange::knows_secret;
 use poolhouse_domain::token::jwt::Unverified;
 use poolhouse_wire::operations::RevokeToken;
 use poolhouse_wire::shapes::{RevokeTokenRequest, RevokeTokenResponse};
 
-use super::knows_secret;
+use crate::drive::family_of;
 use crate::ops::Operation;
 use crate::ops::ctx::{Anonymous, Ctx};
 
@@ -38,21 +42,22 @@ impl Operation for RevokeToken {
         if !client.settings.auth_policy().revocation {
             return Err(refuse(RevocationRefusal::NotEnabled));
         }
-        let Ok(handle) = Handle::from_refresh_token(&request.token, &ctx.app.sealer) else {
+        let Ok(handle) = RefreshHandle::from_token(&request.token, &ctx.app.sealer) else {
             if Unverified::parse(&request.token).is_ok() {
                 return Err(refuse(RevocationRefusal::WrongTokenType));
             }
             return Ok(RevokeTokenResponse {});
         };
-        let hash = &handle.hash();
+        let (handle, hash) = (&handle, &handle.hash());
         ctx.write(async |mut tx| {
-            let Some(family) = tx.family_by_refresh(&handle.pool, hash).await? else {
-                return Ok(());
-            };
+            let Some(family) = family_of(&mut tx, handle).await? else { return Ok(()) };
             if family.client != client.id {
                 return Err(refuse(RevocationRefusal::Unauthorized));
             }
-            tx.revoke_family(&family.pool, &family.origin_jti).await.map(drop)
+            if revokes(&family, hash) {
+                tx.revoke_family(&family.pool, &family.origin_jti).await?;
+            }
+            Ok(())
         })
         .await?;
         Ok(RevokeTokenResponse {})
