@@ -60,13 +60,14 @@ export async function refused(promise, name, message) {
 
 // People
 
-export async function messageTo(address) {
+export async function messageTo(address, kind) {
   const outbox = join(process.env.DATA_DIR, "outbox");
   const deadline = Date.now() + MAIL_WAIT_MS;
   while (Date.now() < deadline) {
     const names = readdirSync(outbox).filter((name) => name.endsWith(".json") && name[0] !== ".");
     const messages = names.sort().map((name) => JSON.parse(readFileSync(join(outbox, name))));
-    const found = messages.filter((message) => message.to === address).pop();
+    const wanted = (message) => message.to === address && [undefined, message.kind].includes(kind);
+    const found = messages.filter(wanted).pop();
     if (found) return found;
     await pause(50);
   }

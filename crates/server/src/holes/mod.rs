@@ -7,6 +7,7 @@
 mod at_rest;
 mod emulator_holes;
 mod enumeration;
+mod guesses;
 mod input;
 mod isolation;
 mod matrix;
