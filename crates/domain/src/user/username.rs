@@ -11,7 +11,7 @@
 //!
 //! Not verified against AWS: a pool that ignores case stores usernames in lower case (SRP hashes
 //! the stored form, which clients take from the response); a preferred username that could not be
-//! a username, or has the form of another alias of the pool, finds nobody.
+//! a username, or has the form of another alias of the pool or of a subject, finds nobody.
 
 use std::collections::BTreeMap;
 
@@ -248,13 +248,14 @@ impl SignInNames {
     }
 
     /// Whether a text can be an alias of this kind here. A preferred username that looks like
-    /// another alias of the pool is none: whoever chose it would be found under an address that
-    /// may be somebody else's.
+    /// another alias of the pool, or like a subject, is none: whoever chose it would be found under
+    /// an address or a subject that may be somebody else's.
     fn fits(&self, kind: AliasKind, text: &str) -> bool {
         let like_another = [AliasKind::Email, AliasKind::PhoneNumber]
             .into_iter()
             .any(|other| self.aliases.contains(&other) && other.fits(text));
-        kind.fits(text) && (kind != AliasKind::PreferredUsername || !like_another)
+        let posing = like_another || is_subject(text);
+        kind.fits(text) && (kind != AliasKind::PreferredUsername || !posing)
     }
 
     /// Whether users choose their username; otherwise it is made up for them.
@@ -478,6 +479,16 @@ mod tests {
             &attributes(&[("email", "a@b.example"), ("email_verified", "true")]),
         );
         assert_eq!(other, []);
+    }
+
+    #[test]
+    fn a_preferred_username_never_passes_for_a_subject() {
+        let names = alias(&[PreferredUsername]);
+        let sub = "6f9619ff-8b86-4d01-b42d-00cf4fc964ff";
+        let found = [username(sub), Lookup::Sub(Sub::new(sub))];
+        assert_eq!(names.lookups(Purpose::Admin, sub), found);
+        let posing = attributes(&[("preferred_username", sub)]);
+        assert_eq!(names.claims(UserStatus::Confirmed, &posing), []);
     }
 
     #[test]

@@ -1,12 +1,12 @@
 //! What SignUp and AdminCreateUser have in common: the record, its password, its names.
 
 use poolhouse_domain::auth::exchange;
-use poolhouse_domain::error::Result;
+use poolhouse_domain::error::{Error, Result};
 use poolhouse_domain::id::{PoolId, Sub};
 use poolhouse_domain::secret::Secret;
 use poolhouse_domain::time::Timestamp;
 use poolhouse_domain::user::attribute::Attributes;
-use poolhouse_domain::user::username::{SignInNames, UsernameRule};
+use poolhouse_domain::user::username::{Purpose, SignInNames, UsernameRule};
 use poolhouse_domain::user::{MfaPreference, PasswordRecord, User, UserStatus};
 use poolhouse_store::{InsertUser, Tx};
 use rand_chacha::ChaCha20Rng;
@@ -83,6 +83,9 @@ pub(super) async fn insert(
 ) -> Result<()> {
     let key = names.username_key(&user.username);
     let admin = by != By::SignUp;
+    if names.own_names() && is_known(tx, names, user).await? {
+        return Err(UsernameRule::UsernameTaken { admin }.into());
+    }
     match tx.insert_user(user, &key, Some(password)).await? {
         InsertUser::Inserted => {}
         InsertUser::UsernameTaken => return Err(UsernameRule::UsernameTaken { admin }.into()),
@@ -91,4 +94,15 @@ pub(super) async fn insert(
         aliases::take_over(tx, names, None, user).await?;
     }
     aliases::sync(tx, names, None, user).await
+}
+
+/// Whether another user is found by the username already, be it an alias or a subject of theirs:
+/// from now on it would find this one.
+async fn is_known(tx: &mut Tx, names: &SignInNames, user: &User) -> Result<bool> {
+    let lookups = names.lookups(Purpose::Admin, &user.username);
+    match tx.user_by(&user.pool, &lookups).await {
+        Ok(_) => Ok(true),
+        Err(Error::UserNotFound) => Ok(false),
+        Err(error) => Err(error),
+    }
 }

@@ -361,6 +361,26 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn nobody_takes_a_name_by_which_another_is_found() {
+        let pool = json!({"AliasAttributes": ["preferred_username"]});
+        let bed = Bed::new(pool).await;
+        let taken = ("UsernameExistsException", "User already exists");
+        // An administrator may name a user by the subject: nobody else must answer to it.
+        let sub = bed.sign_up("alice", json!({})).await.ok()["UserSub"].clone();
+        let sub = sub.as_str().unwrap();
+        bed.sign_up(sub, json!({})).await.is(taken);
+        let named = |name: &str| json!({"UserPoolId": bed.pool, "Username": name});
+        bed.server.admin("AdminConfirmSignUp", named(sub)).await.ok();
+        let alias = json!([{"Name": "preferred_username", "Value": "ally"}]);
+        let request = merged(named("alice"), json!({"UserAttributes": alias}));
+        bed.server.admin("AdminUpdateUserAttributes", request).await.ok();
+        bed.sign_up("ally", json!({})).await.is(taken);
+        assert_eq!(bed.users().await, 1);
+        let found = bed.server.admin("AdminGetUser", named(sub)).await.ok();
+        assert_eq!(found["Username"], "alice");
+    }
+
+    #[tokio::test]
     async fn a_username_is_taken_once() {
         let bed = Bed::new(verifying()).await;
         let taken = ("UsernameExistsException", "User already exists");
