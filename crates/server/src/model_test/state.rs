@@ -3,7 +3,7 @@
 //! What the server draws at random (subjects, tokens, sessions, device keys, codes) is learned from
 //! its answers; everything else the model knows by itself.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
@@ -114,8 +114,22 @@ pub(crate) struct Pool {
     pub(crate) verifies_email: bool,
     pub(crate) clients: Vec<Client>,
     pub(crate) users: BTreeMap<Uid, User>,
+    pub(crate) groups: BTreeMap<String, Group>,
+    /// What DescribeUserPool showed first.
+    pub(crate) described: Value,
+    pub(crate) modified: i64,
     pub(crate) guesses: BTreeMap<(String, Guess), Attempts>,
     pub(crate) budgets: BTreeMap<(String, Budget), Spent>,
+}
+
+/// A group.
+#[derive(Clone, Debug)]
+pub(crate) struct Group {
+    pub(crate) description: Option<String>,
+    pub(crate) role: Option<String>,
+    pub(crate) precedence: Option<i64>,
+    pub(crate) created: i64,
+    pub(crate) modified: i64,
 }
 
 #[derive(Clone, Debug)]
@@ -189,6 +203,7 @@ pub(crate) struct User {
     pub(crate) totp_active: bool,
     pub(crate) totp_preferred: bool,
     pub(crate) devices: BTreeMap<String, Device>,
+    pub(crate) groups: BTreeSet<String>,
     pub(crate) sign_up_code: Option<Code>,
     pub(crate) created: i64,
     pub(crate) modified: i64,
@@ -292,7 +307,6 @@ pub(crate) struct Exchange {
     pub(crate) device: Option<String>,
     pub(crate) issued: i64,
     pub(crate) used: bool,
-    pub(crate) progress: Option<Progress>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -11,6 +11,7 @@ use super::chance::{Rng, secret_hash};
 use super::rules::tokens::Access;
 use super::rules::{Hash, Purpose};
 use super::state::{At, Client, Mfa, Model, Names, No, Pool, Rules, Said, Tracking, Uid, User};
+use super::steps::pools;
 use crate::testing::{Reply, TestServer};
 
 /// Why an episode ended: what the server said, and what the model expected.
@@ -275,11 +276,10 @@ impl World {
             Names::Alias => request["AliasAttributes"] = json!(["email", "preferred_username"]),
             Names::Email => request["UsernameAttributes"] = json!(["email"]),
         }
-        if let Some((replaces, on_prompt)) = tracking {
-            request["DeviceConfiguration"] = json!({
-                "ChallengeRequiredOnNewDevice": replaces,
-                "DeviceOnlyRememberedOnUserPrompt": on_prompt,
-            });
+        let tracking =
+            tracking.map(|(replaces_mfa, on_prompt)| Tracking { replaces_mfa, on_prompt });
+        if let Some(tracking) = tracking {
+            request["DeviceConfiguration"] = pools::device_configuration(tracking);
         }
         if verifies_email {
             request["AutoVerifiedAttributes"] = json!(["email"]);
@@ -289,7 +289,7 @@ impl World {
         if mfa != Mfa::Off {
             let request = json!({
                 "UserPoolId": id,
-                "MfaConfiguration": if mfa == Mfa::On { "ON" } else { "OPTIONAL" },
+                "MfaConfiguration": pools::mode(mfa),
                 "SoftwareTokenMfaConfiguration": { "Enabled": true },
             });
             self.send("SetUserPoolMfaConfig", true, &request).await.unwrap().ok();
@@ -298,10 +298,13 @@ impl World {
             self.create_client(&id, false, false).await,
             self.create_client(&id, true, r.percent(50)).await,
         ];
-        let tracking =
-            tracking.map(|(replaces_mfa, on_prompt)| Tracking { replaces_mfa, on_prompt });
+        let request = json!({ "UserPoolId": id });
+        let described = self.send("DescribeUserPool", true, &request).await.unwrap().ok();
         self.model.pools.push(Pool {
             id,
+            groups: BTreeMap::new(),
+            described: described["UserPool"].clone(),
+            modified: self.model.now,
             names,
             case_sensitive,
             mfa,
@@ -378,6 +381,10 @@ impl World {
     /// A name for a user to be.
     pub(crate) fn new_name(&self, r: &mut Rng, pool: usize) -> String {
         let email = self.model.pools[pool].names == Names::Email;
+        if !email && r.percent(4) {
+            // By which another is found, perhaps.
+            return self.some_name(r, pool);
+        }
         if email != r.percent(4) { some_email(r) } else { some_username(r) }
     }
 

@@ -1,6 +1,6 @@
 //! Users: how they come, are confirmed, changed and go.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     HOUR, Hash, Purpose, check_hash, check_policy, limit_exceeded, looks_like_email,
@@ -73,6 +73,7 @@ impl Model {
             totp_active: false,
             totp_preferred: false,
             devices: BTreeMap::new(),
+            groups: BTreeSet::new(),
             sign_up_code: None,
             created: self.now,
             modified: self.now,
@@ -97,10 +98,10 @@ impl Model {
         uid
     }
 
+    /// By whatever name another user is found: as theirs, as an alias, as a subject.
     fn username_is_taken(&self, pool: usize, user: &User) -> bool {
         let place = &self.pools[pool];
-        let same = |other: &&User| place.key(&other.username) == user.username;
-        place.names != Names::Email && place.users.values().find(same).is_some()
+        place.names != Names::Email && place.find(&user.username, Purpose::Admin).is_some()
     }
 
     /// SignUp; the user's subject is learned, and the code, if there is an address for one.

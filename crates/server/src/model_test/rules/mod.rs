@@ -4,6 +4,7 @@
 pub(crate) mod accounts;
 pub(crate) mod devices;
 pub(crate) mod factors;
+pub(crate) mod groups;
 pub(crate) mod proofs;
 pub(crate) mod sign_in;
 pub(crate) mod tokens;
@@ -48,6 +49,10 @@ pub(crate) fn check_hash(client: &Client, hash: Hash) -> Said<()> {
 
 pub(crate) fn looks_like_email(text: &str) -> bool {
     text.contains('@')
+}
+
+pub(crate) fn looks_like_subject(text: &str) -> bool {
+    text.len() == 36 && text.split('-').count() == 5
 }
 
 /// The default policy: eight characters, one of each class.
@@ -109,7 +114,8 @@ impl Pool {
             Names::Alias => {
                 claims.extend(email.filter(|_| verified).map(|email| ("email", self.key(email))));
                 let preferred = user.attributes.get("preferred_username");
-                let preferred = preferred.filter(|name| !looks_like_email(name));
+                let preferred =
+                    preferred.filter(|name| !looks_like_email(name) && !looks_like_subject(name));
                 if user.status != Status::Unconfirmed {
                     claims.extend(preferred.map(|name| ("preferred_username", self.key(name))));
                 }

@@ -132,6 +132,10 @@ impl Model {
     fn open(&mut self, at: At, uid: Uid, waits: Waits, progress: Progress) -> usize {
         let expires = self.now + self.client(at).session_secs * 1000;
         if let Waits::DeviceSrp(key) = &waits {
+            let place = &self.pools[at.pool];
+            let replaces = place.tracking.is_some_and(|tracking| tracking.replaces_mfa);
+            let owes = place.mfa == Mfa::On && !progress.mfa_done && !replaces;
+            self.must(!owes, "P5: a device ends a sign-in that owes a second factor");
             self.links.insert((at.pool, at.client, uid, key.clone()), self.sessions.len());
         }
         let (used, gone) = (false, false);

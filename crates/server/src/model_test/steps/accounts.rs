@@ -276,7 +276,9 @@ impl World {
             given.push(("email_verified", r.pick(&["true", "true", "false"]).to_owned()));
         }
         if r.percent(20) {
-            given.push(("preferred_username", r.pick(&["pref", "Pref", "cat", ""]).to_owned()));
+            let subject = self.some_subject(r, pool);
+            let names = ["pref", "Pref", "cat", "", &subject];
+            given.push(("preferred_username", r.pick(&names).to_owned()));
         }
         if given.is_empty() || r.percent(15) {
             given.push(("name", r.pick(&["Ann", "Bob", ""]).to_owned()));
@@ -302,6 +304,12 @@ impl World {
             }
             _ => self.nothing_was_sent(),
         }
+    }
+
+    fn some_subject(&self, r: &mut Rng, pool: usize) -> String {
+        let users = &self.model.pools[pool].users;
+        let found = users.values().nth(r.below(users.len().max(1)));
+        found.map(|user| user.sub.clone()).unwrap_or_default()
     }
 
     pub(super) async fn set_enabled(&mut self, r: &mut Rng, enabled: bool) -> Step {

@@ -3,6 +3,8 @@
 mod accounts;
 mod devices;
 mod factors;
+mod groups;
+pub(crate) mod pools;
 mod reading;
 mod sign_in;
 mod srp;
@@ -38,6 +40,7 @@ pub(crate) enum Kind {
     AnswerSetup,
     AnswerDevice,
     AnswerDevicePassword,
+    AnswerOlderDevice,
     AnswerNonsense,
     Refresh,
     GetTokens,
@@ -54,12 +57,19 @@ pub(crate) enum Kind {
     ListDevices,
     GuessPassword,
     GuessCode,
+    SetGroup,
+    DeleteGroup,
+    JoinGroup,
+    LookAtGroups,
+    SetMfa,
+    SetPool,
+    DescribePool,
     Clock,
     Sweep,
 }
 
 /// How often each is done, relative to the others. What needs much arithmetic is done seldom.
-pub(crate) const WEIGHTS: [(Kind, usize); 42] = [
+pub(crate) const WEIGHTS: [(Kind, usize); 50] = [
     (Kind::SignUp, 20),
     (Kind::ConfirmSignUp, 28),
     (Kind::ResendCode, 14),
@@ -84,6 +94,7 @@ pub(crate) const WEIGHTS: [(Kind, usize); 42] = [
     (Kind::AnswerSetup, 24),
     (Kind::AnswerDevice, 10),
     (Kind::AnswerDevicePassword, 9),
+    (Kind::AnswerOlderDevice, 4),
     (Kind::AnswerNonsense, 8),
     (Kind::Refresh, 36),
     (Kind::GetTokens, 24),
@@ -100,13 +111,20 @@ pub(crate) const WEIGHTS: [(Kind, usize); 42] = [
     (Kind::ListDevices, 40),
     (Kind::GuessPassword, 8),
     (Kind::GuessCode, 8),
+    (Kind::SetGroup, 24),
+    (Kind::DeleteGroup, 4),
+    (Kind::JoinGroup, 40),
+    (Kind::LookAtGroups, 30),
+    (Kind::SetMfa, 5),
+    (Kind::SetPool, 5),
+    (Kind::DescribePool, 4),
     (Kind::Clock, 100),
     (Kind::Sweep, 4),
 ];
 
 /// What people do one after the other, and how often. Without these, random steps would seldom get
 /// as far as the end of a sign-in.
-pub(crate) const STORIES: [(usize, &[Kind]); 16] = {
+pub(crate) const STORIES: [(usize, &[Kind]); 18] = {
     use Kind::*;
     [
         (8, &[AdminCreateUser, SignIn, AnswerNewPassword, AnswerTotp, GetUser]),
@@ -122,6 +140,8 @@ pub(crate) const STORIES: [(usize, &[Kind]); 16] = {
         (4, &[SignIn, GetUser, ChangePassword, SignIn, GetUser]),
         (4, &[SignIn, SignOut, GetUser, Refresh, SignIn]),
         (4, &[SignIn, Disable, GetUser, Refresh, SignIn, Enable, SignIn, GetUser]),
+        (4, &[SetGroup, JoinGroup, SignIn, Refresh, JoinGroup, Refresh]),
+        (4, &[SignIn, SignIn, AnswerOlderDevice, AnswerDevicePassword, AnswerOlderDevice]),
         (2, &[SignIn, ConfirmDevice, ForgetDevice, Refresh, GetUser, SignIn]),
         (
             2,
@@ -188,6 +208,11 @@ impl World {
             Kind::AnswerSetup => self.answer_setup(r).await,
             Kind::AnswerDevice => self.answer_device(r).await,
             Kind::AnswerDevicePassword => self.answer_device_password(r).await,
+            Kind::AnswerOlderDevice => {
+                // Any of those that wait, rather than the last.
+                r.in_story = false;
+                self.answer_device(r).await
+            }
             Kind::AnswerNonsense => self.answer_nonsense(r).await,
             Kind::Refresh => self.refresh(r).await,
             Kind::GetTokens => self.get_tokens(r).await,
@@ -204,6 +229,16 @@ impl World {
             Kind::ListDevices => self.list_devices(r).await,
             Kind::GuessPassword => self.guess_password(r).await,
             Kind::GuessCode => self.guess_code(r).await,
+            Kind::SetGroup => self.set_group(r).await,
+            Kind::DeleteGroup => self.delete_group(r).await,
+            Kind::JoinGroup => self.join_group(r).await,
+            Kind::LookAtGroups => self.look_at_groups(r).await,
+            Kind::SetMfa => self.set_mfa(r).await,
+            Kind::SetPool => self.set_pool(r).await,
+            Kind::DescribePool => {
+                let pool = self.some_pool(r);
+                self.describe_pool(pool).await
+            }
             Kind::Clock => self.clock(r),
             Kind::Sweep => self.sweep().await,
         }

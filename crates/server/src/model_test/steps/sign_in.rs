@@ -373,8 +373,10 @@ impl World {
         if let Some(device) = &family.device {
             expected["device_key"] = device.clone().into();
         }
-        compare("access", &expected, access)?;
+        let mut access_claims = expected;
         let mut expected = shared;
+        self.model.claim_groups(family.at.pool, family.uid, &mut access_claims, &mut expected);
+        compare("access", &access_claims, access)?;
         expected["token_use"] = "id".into();
         expected["exp"] = (now + 3600).into();
         expected["aud"] = client.id.clone().into();
