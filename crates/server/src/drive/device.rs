@@ -50,7 +50,7 @@ impl Drive<'_> {
         let (pool, client) = (self.pool.id.clone(), self.client.id.clone());
         let (sealer, now, mut rng) = (self.app.sealer.clone(), self.now, self.fork());
         let (user, progress) = (found.user.clone(), found.state.progress.clone());
-        let sessions = self.device_sessions(&found, &device);
+        let sessions = self.device_sessions(&found, &device).await?;
         let job = move || {
             let place = exchange::Place { pool: &pool, client: &client, sealer: &sealer, now };
             exchange::begin_device(place, &user, &device, &secret, &progress, &a, &mut rng)
@@ -60,12 +60,17 @@ impl Drive<'_> {
         self.settle(&found.user, Next::Challenge(challenge), settlement).await
     }
 
-    /// The session and the row beside it go together.
-    fn device_sessions(&self, found: &Found, device: &Device) -> Vec<[u8; 32]> {
+    /// The session and the row beside it go together. Where a later sign-in with the same device
+    /// has made the row its own, the session goes alone.
+    async fn device_sessions(&self, found: &Found, device: &Device) -> Result<Vec<[u8; 32]>> {
+        if let Some(twin) = found.state.twin {
+            return Ok(vec![found.hash, twin]);
+        }
         let link = device_link(&self.client.id, &found.user.sub, &device.key);
-        match found.state.twin {
-            Some(twin) => vec![found.hash, twin],
-            None => vec![found.hash, link],
+        match session::find_by_hash(self.app, &self.pool.id, link, self.now).await {
+            Ok(row) if row.state.twin == Some(found.hash) => Ok(vec![found.hash, link]),
+            Err(error) if error.is_fault() => Err(error),
+            Ok(_) | Err(_) => Ok(vec![found.hash]),
         }
     }
 

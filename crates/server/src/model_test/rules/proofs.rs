@@ -27,14 +27,8 @@ impl Model {
     ) -> Said<(usize, String)> {
         check_hash(self.client(at), hash)?;
         let now = self.now;
-        let exchange = |who, stamp, device| Exchange {
-            at,
-            who,
-            stamp,
-            device,
-            issued: now,
-            used: false,
-        };
+        let exchange =
+            |who, stamp, device| Exchange { at, who, stamp, device, issued: now, used: false };
         let Some(uid) = self.pools[at.pool].find(name, Purpose::Public) else {
             if !self.client(at).hides_users {
                 return Err(missing_user());

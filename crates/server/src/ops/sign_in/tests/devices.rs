@@ -123,6 +123,30 @@ async fn a_device_that_is_switched_off_or_forgotten_on_the_way_does_not_finish()
 }
 
 #[tokio::test]
+async fn two_sign_ins_with_one_device_do_not_disturb_each_other() {
+    let app = Application::with_devices(true, false).await;
+    let (_, device, _) = with_device(&app, "ada").await;
+    let older = app.srp_sign_in("ada", Some(&device.key)).await.ok();
+    let newer = app.srp_sign_in("ada", Some(&device.key)).await.ok();
+    tokens(app.device_sign_in(&older, "ada", &device, true).await);
+    // Without a session the newer one is meant, and it is answered once.
+    tokens(app.device_sign_in(&newer, "ada", &device, false).await);
+    const USED: &str = "Invalid session for the user, session can only be used once.";
+    refused(
+        app.device_sign_in(&newer, "ada", &device, false).await,
+        ("NotAuthorizedException", USED),
+    );
+    refused(
+        app.device_sign_in(&newer, "ada", &device, true).await,
+        ("NotAuthorizedException", USED),
+    );
+    refused(
+        app.device_sign_in(&older, "ada", &device, true).await,
+        ("NotAuthorizedException", USED),
+    );
+}
+
+#[tokio::test]
 async fn a_device_block_works_once() {
     let app = Application::with_devices(true, false).await;
     let (_, device, _) = with_device(&app, "ada").await;
