@@ -94,7 +94,8 @@ async fn is_noticed(name: &str, rules: Rules) {
         let episode = Episode::new(seed, EPISODE_STEPS, rules);
         if let Err(failure) = run(&episode, &mut Seen::new()).await {
             let (episode, failure) = episode.shrink(failure).await;
-            assert!(!failure.difference.is_empty());
+            let as_it_is = Episode { rules: Rules::default(), ..episode.clone() };
+            run(&as_it_is, &mut Seen::new()).await.unwrap();
             println!("{name}: {}", episode.report(&failure));
             return;
         }

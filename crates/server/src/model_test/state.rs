@@ -291,6 +291,8 @@ pub(crate) struct Family {
     /// A device key was issued with the tokens.
     pub(crate) new_device: bool,
     pub(crate) authenticated: i64,
+    /// An authenticator's code was proven besides the password.
+    pub(crate) with_totp: bool,
     pub(crate) expires: i64,
     pub(crate) revoked: bool,
     pub(crate) refreshable: bool,
@@ -307,6 +309,8 @@ pub(crate) struct Exchange {
     pub(crate) device: Option<String>,
     pub(crate) issued: i64,
     pub(crate) used: bool,
+    /// Of a device: a second factor was proven before.
+    pub(crate) mfa_done: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -27,8 +27,15 @@ impl Model {
     ) -> Said<(usize, String)> {
         check_hash(self.client(at), hash)?;
         let now = self.now;
-        let exchange =
-            |who, stamp, device| Exchange { at, who, stamp, device, issued: now, used: false };
+        let exchange = |who, stamp, device| Exchange {
+            at,
+            who,
+            stamp,
+            device,
+            issued: now,
+            used: false,
+            mfa_done: false,
+        };
         let Some(uid) = self.pools[at.pool].find(name, Purpose::Public) else {
             if !self.client(at).hides_users {
                 return Err(missing_user());
@@ -150,6 +157,7 @@ impl Model {
             device: Some(key.to_owned()),
             issued: self.now,
             used: false,
+            mfa_done: session.progress.mfa_done,
         });
         let expires = self.now + self.client(at).session_secs * 1000;
         let waits = Waits::DevicePassword(next);
@@ -213,6 +221,6 @@ impl Model {
         }
         self.exchanges[id].used = true;
         self.clear(pool, &guessed, Guess::Device);
-        Ok(self.grant(at, uid, Some(key.to_owned())))
+        Ok(self.grant(at, uid, Some(key.to_owned()), exchange.mfa_done))
     }
 }

@@ -88,7 +88,7 @@ impl Model {
             Next::Grant(device) => {
                 let owes = self.pools[at.pool].mfa == Mfa::On;
                 self.must(!owes || progress.mfa_done, "P5: tokens without a second factor");
-                self.grant(at, uid, device)
+                self.grant(at, uid, device, progress.mfa_done)
             }
         }
     }
@@ -144,7 +144,13 @@ impl Model {
     }
 
     /// Tokens. P1: never for who is shut out.
-    pub(crate) fn grant(&mut self, at: At, uid: Uid, device: Option<String>) -> Reply {
+    pub(crate) fn grant(
+        &mut self,
+        at: At,
+        uid: Uid,
+        device: Option<String>,
+        with_totp: bool,
+    ) -> Reply {
         let now = self.now;
         let tracked = self.pools[at.pool].tracking.is_some();
         let expires = now + self.client(at).refresh_secs * 1000;
@@ -161,6 +167,7 @@ impl Model {
             new_device: tracked && device.is_none(),
             device,
             authenticated: now,
+            with_totp,
             expires,
             revoked: false,
             refreshable: true,

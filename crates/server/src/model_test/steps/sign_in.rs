@@ -363,6 +363,8 @@ impl World {
             "sub": user.sub, "iss": format!("http://localhost:9229/{}", place.id),
             "origin_jti": family.origin_jti, "event_id": "*", "jti": "*",
             "auth_time": family.authenticated / 1000, "iat": now,
+            "acr": if family.with_totp { "urn:cognito:loa:4" } else { "urn:cognito:loa:1" },
+            "amr": if family.with_totp { json!(["pwd", "otp", "mfa"]) } else { json!(["pwd"]) },
         });
         let mut expected = shared.clone();
         expected["token_use"] = "access".into();
