@@ -9,6 +9,7 @@ use crate::group::GroupRefusal;
 use crate::id::{ClientId, PoolId};
 use crate::pool::PoolRule;
 use crate::pool::client::ClientRule;
+use crate::risk::RiskRefusal;
 use crate::user::attribute::AttributeRule;
 use crate::user::filter::FilterRule;
 use crate::user::password::PasswordRule;
@@ -56,6 +57,9 @@ pub enum Error {
     /// An operation on a group was refused.
     #[error("group refused: {0:?}")]
     Group(GroupRefusal),
+    /// An operation of threat protection was refused.
+    #[error("risk refused: {0:?}")]
+    Risk(RiskRefusal),
     /// A sign-in was refused.
     #[error("sign-in refused: {0:?}")]
     SignIn(SignInRefusal),

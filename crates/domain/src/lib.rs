@@ -12,6 +12,7 @@ pub mod iam;
 pub mod id;
 pub mod message;
 pub mod pool;
+pub mod risk;
 pub mod rng;
 pub mod secret;
 pub mod secret_hash;

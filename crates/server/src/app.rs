@@ -23,6 +23,9 @@ use crate::http::{BoxFuture, Doors, Request, Response, cors};
 use crate::keys::{FreshKeys, Keys};
 use crate::shutdown::{Phase, Shutdown};
 use crate::startup::Prepared;
+use crate::threat::Sources;
+use crate::threat::breached::BreachedPasswords;
+use crate::threat::places::Places;
 
 /// How often the outbox is looked through for messages whose first delivery failed.
 const DELIVERY_INTERVAL: Duration = Duration::from_secs(5);
@@ -130,6 +133,7 @@ pub async fn start(
         keys: Keys::new(Arc::new(FreshKeys), Arc::clone(&env.clock)),
         crypto: CryptoPool::new(cores),
         sink: Arc::new(FileSpool(prepared.outbox_dir.clone())),
+        threats: threats(&config)?,
         requests: AtomicU64::new(0),
         sealer: sealer.for_purpose("handles"),
         env,
@@ -146,6 +150,22 @@ pub(crate) fn database(config: &Config, file: &Path) -> DbConfig {
         Database::Embedded => DbConfig::SqliteFile(file.to_owned()),
         Database::Postgres(url) => DbConfig::Postgres(url.expose().clone()),
     }
+}
+
+/// Opens what the operator supplied about dangers.
+fn threats(config: &Config) -> std::io::Result<Sources> {
+    let named = |path: &Path, error: std::io::Error| {
+        std::io::Error::new(error.kind(), format!("{}: {error}", path.display()))
+    };
+    let breached = config
+        .compromised_passwords
+        .as_deref()
+        .map(|path| BreachedPasswords::open(path).map_err(|error| named(path, error)));
+    let places = config
+        .location_table
+        .as_deref()
+        .map(|path| Places::open(path).map_err(|error| named(path, error)));
+    Ok(Sources { breached: breached.transpose()?, places: places.transpose()? })
 }
 
 /// Delivers what could not be delivered at once, and removes what has expired.
@@ -188,6 +208,8 @@ pub struct App {
     pub crypto: CryptoPool,
     /// Where messages go.
     pub sink: Arc<dyn Sink>,
+    /// What the operator supplied about dangers.
+    pub threats: Sources,
     /// Counts requests, so that each has its own randomness.
     pub requests: AtomicU64,
 }

@@ -32,5 +32,6 @@ pub mod shutdown;
 pub mod startup;
 #[cfg(test)]
 pub(crate) mod testing;
+pub mod threat;
 
 pub use run::run;

@@ -143,7 +143,8 @@ impl Tx {
     /// # Errors
     /// `ClientNotFound`.
     pub async fn delete_client(&mut self, pool: &PoolId, id: &ClientId) -> Result<()> {
-        self.expect_one(DELETE, args![pool, id], Error::ClientNotFound(id.clone())).await
+        self.expect_one(DELETE, args![pool, id], Error::ClientNotFound(id.clone())).await?;
+        self.forget_client_risk(pool, id).await
     }
 
     /// At most `limit` clients of a pool after `after`, oldest first.

@@ -9,6 +9,7 @@ mod directory;
 mod engine;
 mod groups;
 mod opening;
+mod risk;
 mod sending;
 mod signing_in;
 mod user_sessions;
@@ -80,6 +81,13 @@ on_every_engine! {
         users_are_searched,
         every_page_of_a_search_is_found_once,
         an_alias_has_one_holder;
+    risk:
+        risk_configurations_are_kept,
+        a_client_takes_its_risk_configuration_along,
+        events_are_listed_newest_first,
+        sign_ins_are_counted,
+        feedback_is_kept,
+        events_go_after_two_years_or_with_their_user;
     groups:
         groups_are_kept,
         groups_are_listed_by_name,

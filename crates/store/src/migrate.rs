@@ -32,6 +32,7 @@ const MIGRATIONS: &[Migration] = &[
         sql: include_str!("../migrations/0004_sessions.sql"),
     },
     Migration { version: 5, name: "groups", sql: include_str!("../migrations/0005_groups.sql") },
+    Migration { version: 6, name: "risk", sql: include_str!("../migrations/0006_risk.sql") },
     Migration { version: 8, name: "sign_in", sql: include_str!("../migrations/0008_sign_in.sql") },
     Migration {
         version: 10,

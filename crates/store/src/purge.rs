@@ -55,6 +55,12 @@ const SWEEPS: [(&str, i64); 8] = [
             WHERE expires < ?1 ORDER BY expires LIMIT ?2)",
         7 * DAY_MS,
     ),
+    (
+        "DELETE FROM auth_event WHERE (pool_id, sub, id) IN (
+            SELECT pool_id, sub, id FROM auth_event
+            WHERE created < ?1 ORDER BY created LIMIT ?2)",
+        EVENTS_KEPT_MS,
+    ),
 ];
 const SENT: &str = "DELETE FROM outbox WHERE (pool_id, id) IN (
     SELECT pool_id, id FROM outbox
@@ -62,6 +68,8 @@ const SENT: &str = "DELETE FROM outbox WHERE (pool_id, id) IN (
 
 const HOUR_MS: i64 = 60 * 60 * 1_000;
 const DAY_MS: i64 = 24 * HOUR_MS;
+/// How long it is kept what users did.
+const EVENTS_KEPT_MS: i64 = 2 * 365 * DAY_MS;
 /// How long a sent message is kept, with its code sealed in it.
 const SENT_KEPT_MS: i64 = DAY_MS;
 /// How long an issued device waits for ConfirmDevice; every sign-in without one issues another.

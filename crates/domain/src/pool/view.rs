@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use poolhouse_wire::shapes::{
-    AuthFactorType, DeletionProtectionType, LambdaConfigType, MessageTemplateType,
-    PasswordPolicyType, RecoveryOptionNameType, RecoveryOptionType, StatusType, UserPoolMfaType,
-    UserPoolTierType, VerificationMessageTemplateType, VerifiedAttributeType,
+    AdvancedSecurityModeType, AuthFactorType, DeletionProtectionType, LambdaConfigType,
+    MessageTemplateType, PasswordPolicyType, RecoveryOptionNameType, RecoveryOptionType,
+    StatusType, UserPoolMfaType, UserPoolTierType, VerificationMessageTemplateType,
+    VerifiedAttributeType,
 };
 
 use super::PoolSettings;
@@ -14,6 +15,7 @@ use crate::auth::method::{Level, LevelNames};
 use crate::auth::policy::{MfaMode, PoolPolicy, RecoveryChannel};
 use crate::device::Tracking;
 use crate::message::Medium;
+use crate::risk::Mode;
 use crate::user::MfaFactor;
 use crate::user::schema::Schema;
 use crate::user::username::SignInNames;
@@ -148,6 +150,15 @@ impl PoolSettings {
     /// The plan.
     pub fn tier(&self) -> UserPoolTierType {
         self.tier
+    }
+
+    /// What the pool does about risks.
+    pub fn threat_mode(&self) -> Mode {
+        match self.add_ons.as_ref().map(|add_ons| add_ons.advanced_security_mode) {
+            None | Some(AdvancedSecurityModeType::Off) => Mode::Off,
+            Some(AdvancedSecurityModeType::Audit) => Mode::Audit,
+            Some(AdvancedSecurityModeType::Enforced) => Mode::Enforced,
+        }
     }
 
     /// Whether dynamic client registration is switched on.

@@ -29,6 +29,8 @@ pub enum MessageKind {
     ResendCode,
     /// A temporary password after AdminCreateUser, also when it is sent again.
     AdminCreateUser,
+    /// News of a sign-in that looked unlike the user.
+    AccountTakeOverNotification,
     /// A code after an address was changed.
     UpdateUserAttribute,
     /// A code at sign-in, as the first or the second factor.
@@ -46,6 +48,7 @@ impl MessageKind {
             Self::SignUp => "SignUp",
             Self::ResendCode => "ResendCode",
             Self::AdminCreateUser => "AdminCreateUser",
+            Self::AccountTakeOverNotification => "AccountTakeOverNotification",
             Self::UpdateUserAttribute => "UpdateUserAttribute",
             Self::Authentication => "Authentication",
             Self::VerifyUserAttribute => "VerifyUserAttribute",

@@ -62,6 +62,8 @@ pub enum PasswordRule {
     NoSymbol,
     /// One of the user's last passwords, in a pool that forbids them.
     Reused,
+    /// One that others know, in a pool that refuses those.
+    Compromised,
 }
 
 impl From<PasswordRule> for Error {

@@ -143,6 +143,11 @@ pub fn invitation(
     })
 }
 
+/// A message that tells of something and holds no code: values in place of placeholders.
+pub fn notification(medium: Medium, subject: &str, body: &str, values: &[(&str, &str)]) -> Text {
+    Text { subject: subject_of(medium, subject), body: fill(medium, body, values) }
+}
+
 /// A subject is a header: nothing in it may end its line.
 fn subject_of(medium: Medium, subject: &str) -> Option<String> {
     let breaks = |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}');

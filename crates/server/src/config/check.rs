@@ -74,6 +74,8 @@ pub fn check(command: Command, layers: &Layers) -> Result<Config, ConfigError> {
         issuer: checker.optional("issuer", Visibility::Shown, issuer).unwrap_or(IssuerForm::Url),
         master_key_file: checker.optional("master-key-file", Visibility::Shown, path),
         root: checker.root(),
+        compromised_passwords: checker.optional("compromised-passwords", Visibility::Shown, path),
+        location_table: checker.optional("location-table", Visibility::Shown, path),
         log: LogConfig {
             format: checker
                 .optional("log-format", Visibility::Shown, log_format)
@@ -344,7 +346,10 @@ mod tests {
     fn every_setting_refuses_nonsense_and_says_where() {
         for setting in SETTINGS {
             // Paths may be anything but empty.
-            let path = matches!(setting.key, "data-dir" | "master-key-file");
+            let path = matches!(
+                setting.key,
+                "data-dir" | "master-key-file" | "compromised-passwords" | "location-table"
+            );
             let nonsense = if path { "" } else { "né nonsense" };
             let given = layers(&[(setting.key, nonsense)]);
             let error = check(Command::Dev, &given).expect_err(setting.key).to_string();

@@ -40,6 +40,10 @@ pub struct Config {
     pub master_key_file: Option<PathBuf>,
     /// `root-access-key-id` and `root-secret-access-key`; none means the file in the data directory.
     pub root: Option<RootCredentials>,
+    /// `compromised-passwords`.
+    pub compromised_passwords: Option<PathBuf>,
+    /// `location-table`.
+    pub location_table: Option<PathBuf>,
     /// `log-format` and `log-level`.
     pub log: LogConfig,
     /// `max-connections`.

@@ -174,6 +174,33 @@ pub const SETTINGS: &[Setting] = &[
         sources: Sources::Environment,
     },
     Setting {
+        key: "compromised-passwords",
+        value: "FILE",
+        default: "none: no password is looked up",
+        example: r#""/var/lib/poolhouse/pwned-passwords-sha1-ordered-by-hash.txt""#,
+        summary: "Hashes of passwords that others know, for pools that refuse them.",
+        detail: "A line for each: its SHA-1 or SHA-256 in hexadecimal digits, then perhaps a colon \
+                 and a count, in the order of the hashes, as Have I Been Pwned distributes them. The \
+                 file stays on disk and is searched there; it must not be changed while the server \
+                 runs. Acts in user pools with threat protection whose risk configuration says so. A \
+                 sign-in by SRP does not show the password, so it is not looked up there.",
+        scope: Scope::Both,
+        sources: Sources::All,
+    },
+    Setting {
+        key: "location-table",
+        value: "FILE",
+        default: "none: no address has a place",
+        example: r#""/var/lib/poolhouse/places.csv""#,
+        summary: "Where addresses are, for threat protection.",
+        detail: "A line for each network: `network,country,city,latitude,longitude`, for instance \
+                 `192.0.2.0/24,DE,Berlin,52.52,13.40`, without quotes; networks must not overlap. \
+                 Read at start into memory: at most a million lines. With it, a sign-in that nobody \
+                 could have travelled to is a high risk, and events show city and country.",
+        scope: Scope::Both,
+        sources: Sources::All,
+    },
+    Setting {
         key: "log-format",
         value: "text|json",
         default: "text",

@@ -10,6 +10,7 @@ pub mod devices;
 pub mod groups;
 pub mod mfa;
 pub mod pools;
+pub mod risk;
 pub mod sessions;
 pub mod sign_in;
 pub mod tokens;

@@ -13,6 +13,7 @@ use poolhouse_domain::error::{
     UserStateRefusal,
 };
 use poolhouse_domain::group::GroupRefusal;
+use poolhouse_domain::risk::RiskRefusal;
 use poolhouse_wire::ErrorName;
 
 /// An error as the wire says it.
@@ -51,6 +52,7 @@ pub fn to_wire(error: &Error) -> WireError {
         Error::Password(rule) => user::password(rule),
         Error::Filter(rule) => user::filter(rule),
         Error::Group(refusal) => group(*refusal),
+        Error::Risk(refusal) => risk(*refusal),
         Error::SignIn(refusal) => sign_in(refusal),
         Error::Session(refusal) => not_authorized(session(*refusal)),
         Error::AccessToken(refusal) => not_authorized(access_token(*refusal)),
@@ -111,6 +113,24 @@ fn group(refusal: GroupRefusal) -> NameAndText {
         GroupRefusal::UserInTooMany => {
             invalid_parameter("The user is in as many groups as a user can be in.")
         }
+    }
+}
+
+fn risk(refusal: RiskRefusal) -> NameAndText {
+    match refusal {
+        RiskRefusal::AddOnOff => (
+            ErrorName::UserPoolAddOnNotEnabledException,
+            "User pool add-ons are not enabled".into(),
+        ),
+        RiskRefusal::NotifyConfigurationMissing => {
+            invalid_parameter("NotifyConfiguration is required when an action notifies the user.")
+        }
+        RiskRefusal::NotifyTextMissing => {
+            invalid_parameter("A notification needs an HtmlBody or a TextBody.")
+        }
+        RiskRefusal::IpRange => invalid_parameter("An IP range must be in CIDR notation."),
+        RiskRefusal::EventNotFound => not_found("Auth event does not exist.".into()),
+        RiskRefusal::FeedbackToken => not_authorized("Invalid feedback token."),
     }
 }
 

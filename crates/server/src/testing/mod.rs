@@ -33,6 +33,7 @@ use crate::delivery::Sink;
 use crate::env::{Env, SimClock};
 use crate::http::{Doors, Header, Request, RequestId};
 use crate::keys::{KeySource, Keys, NewKey};
+use crate::threat::Sources;
 
 /// When every test begins: 2026-01-05T12:00:00Z.
 pub(crate) const START: Timestamp = Timestamp::from_secs(1_767_614_400);
@@ -53,6 +54,7 @@ pub(crate) struct Build {
     pub(crate) database: DbConfig,
     pub(crate) keys: Arc<dyn KeySource>,
     pub(crate) issuer: IssuerForm,
+    pub(crate) threats: Sources,
 }
 
 impl Default for Build {
@@ -62,6 +64,7 @@ impl Default for Build {
             database: DbConfig::SqliteMemory,
             keys: Arc::new(SameKeys),
             issuer: IssuerForm::Url,
+            threats: Sources::default(),
         }
     }
 }
@@ -129,6 +132,7 @@ impl TestServer {
             keys,
             crypto: CryptoPool::new(2),
             sink: Arc::<Outbox>::clone(&outbox),
+            threats: build.threats,
             requests: AtomicU64::new(0),
         });
         Self { app, clock, outbox }

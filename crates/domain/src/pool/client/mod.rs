@@ -115,6 +115,11 @@ impl ClientSettings {
         rotation.and_then(|rotation| rotation.retry_grace_period_seconds).map_or(0, i64::from)
     }
 
+    /// Whether it may say where its users' requests come from.
+    pub fn propagates_context(&self) -> bool {
+        self.propagate_context
+    }
+
     /// Whether refresh tokens are replaced when they are used.
     pub fn rotates(&self) -> bool {
         self.rotation.as_ref().is_some_and(|rotation| rotation.feature == FeatureType::Enabled)

@@ -8,6 +8,8 @@
 //! Differs from AWS / not verified:
 //! - Whether the new password was used before is compared after the previous one proved right.
 //! - The order of the checks; that five changes an hour count whether they succeed or fail.
+//! - A password that others know is refused where the pool's risk configuration blocks those, before
+//!   an attempt is paid for: the exception and its text.
 //! - While sign-ins are locked after wrong passwords, this operation is too.
 //! - `PreviousPassword` left out by a user who has a password is an InvalidParameterException.
 //! - A temporary password cannot be changed this way: NotAuthorizedException, with the text that
@@ -17,17 +19,21 @@ use poolhouse_domain::auth::exchange;
 use poolhouse_domain::auth::refresh::check_bearer;
 use poolhouse_domain::error::{AccessTokenRefusal, Error, Result, SignInRefusal, UserStateRefusal};
 use poolhouse_domain::pool::Pool;
+use poolhouse_domain::risk::event::{
+    AuthEvent, ChallengeName, EventResponseType, EventType, Findings,
+};
 use poolhouse_domain::secret::{Secret, ct_eq};
 use poolhouse_domain::session::{Charge, GuessKind, HourlyBudget};
 use poolhouse_domain::user::{PasswordRecord, User, UserStatus};
 use poolhouse_store::Tx;
 use poolhouse_wire::Sensitive;
 use poolhouse_wire::operations::ChangePassword;
-use poolhouse_wire::shapes::{ChangePasswordRequest, ChangePasswordResponse};
+use poolhouse_wire::shapes::{ChangePasswordRequest, ChangePasswordResponse, EventFilterType};
 
 use super::{creation, passwords};
 use crate::ops::Operation;
 use crate::ops::ctx::{Bearer, Ctx};
+use crate::threat::{self, Scene};
 
 impl Operation for ChangePassword {
     type Caller = Bearer;
@@ -49,13 +55,34 @@ impl Operation for ChangePassword {
         if current.is_some() && previous.is_none() {
             return Err(Error::MissingParameter("PreviousPassword"));
         }
+        let from = threat::Origin::of_bearer(ctx.meta);
+        let scene = Scene::of(ctx.app, &pool, ctx.caller.client(), &from).await?;
+        let what = EventFilterType::PasswordChange;
+        let verdict = scene.check_password(ctx.app, what, &proposed).await?;
         pay(ctx, &user).await?;
-        compare(ctx, &user, current.clone(), previous).await?;
+        if let Err(refusal) = compare(ctx, &user, current.clone(), previous).await {
+            failed(ctx, &scene, &user).await?;
+            return Err(refusal);
+        }
         passwords::check_history(ctx.app, &pool, &user, &proposed).await?;
+        let findings = threat::findings(&verdict, Findings::default());
+        let passed = (EventType::PasswordChange, EventResponseType::Pass);
+        let event = scene.event(&user, passed, findings, ctx.now, &mut ctx.rng);
         let record = creation::password_record(ctx, &user, proposed, None).await?;
-        change(ctx, &pool, &user, current.as_ref(), &record).await?;
+        change(ctx, &pool, &user, current.as_ref(), &record, event.as_ref()).await?;
         Ok(ChangePasswordResponse {})
     }
+}
+
+/// Records that the previous password was wrong.
+async fn failed(ctx: &mut Ctx<'_, Bearer>, scene: &Scene, user: &User) -> Result<()> {
+    let findings = Findings::proof(ChallengeName::Password, false);
+    let failed = (EventType::PasswordChange, EventResponseType::Fail);
+    let Some(event) = scene.event(user, failed, findings, ctx.now, &mut ctx.rng) else {
+        return Ok(());
+    };
+    let event = &event;
+    ctx.write(async |mut tx| tx.put_event(event).await).await
 }
 
 /// Whether the password is the user's own to change: neither temporary nor somebody else's to check.
@@ -115,6 +142,7 @@ async fn change(
     seen: &User,
     compared: Option<&PasswordRecord>,
     record: &PasswordRecord,
+    event: Option<&AuthEvent>,
 ) -> Result<()> {
     let (jti, sub) = (&ctx.caller.family().origin_jti, &ctx.caller.user().sub);
     ctx.write(async |mut tx| {
@@ -125,6 +153,7 @@ async fn change(
         check_unchanged(&mut tx, &user, compared).await?;
         passwords::check_still_compared(pool, seen, &user)?;
         passwords::store(&mut tx, pool, &user, user.clone(), record).await?;
+        threat::record(&mut tx, event).await?;
         tx.clear_guesses(&user.pool, user.sub.as_str(), GuessKind::Password).await
     })
     .await

@@ -13,6 +13,7 @@ use poolhouse_domain::auth::secret_hash;
 use poolhouse_domain::error::{Error, Result, UserStateRefusal};
 use poolhouse_domain::id::ClientId;
 use poolhouse_domain::pool::Pool;
+use poolhouse_domain::risk::event::{EventResponseType, EventType, Findings};
 use poolhouse_domain::session::HourlyBudget;
 use poolhouse_domain::user::delivery::MessageKind;
 use poolhouse_domain::user::{User, UserStatus};
@@ -24,6 +25,7 @@ use poolhouse_wire::shapes::{
 use super::codes::{self, Origin};
 use crate::ops::Operation;
 use crate::ops::ctx::{Anonymous, Ctx, PoolAndClient, client_and_pool};
+use crate::threat::{self, Scene};
 
 const BUDGET: HourlyBudget = HourlyBudget::ResendConfirmationCode;
 
@@ -42,7 +44,11 @@ impl Operation for ResendConfirmationCode {
         let details = match codes::find_user(ctx, pool, name).await? {
             Some(user) => {
                 let metadata = request.client_metadata.as_ref();
-                resend(ctx, Origin { pool, client: Some(&client.id), metadata }, &user).await?
+                let claimed = request.user_context_data.as_ref();
+                let from = threat::Origin::of_user(ctx.meta, client, claimed);
+                let scene = Scene::of(ctx.app, pool, &client.id, &from).await?;
+                let origin = Origin { pool, client: Some(&client.id), metadata };
+                resend(ctx, origin, &scene, &user).await?
             }
             None if client.settings.hides_users() => pretend(ctx, pool, name).await?,
             None => return Err(Error::UserNotFound),
@@ -54,17 +60,21 @@ impl Operation for ResendConfirmationCode {
 async fn resend(
     ctx: &mut Ctx<'_, Anonymous>,
     origin: Origin<'_>,
+    scene: &Scene,
     user: &User,
 ) -> Result<CodeDeliveryDetailsType> {
     check_state(user)?;
     let code = codes::issue_sign_up(ctx, origin, user, MessageKind::ResendCode).await?;
     let code = &code.ok_or(Error::UserState(UserStateRefusal::NoAutoVerification))?;
+    let passed = (EventType::ResendCode, EventResponseType::Pass);
+    let event = &scene.event(user, passed, Findings::default(), ctx.now, &mut ctx.rng);
     ctx.write(async |mut tx| {
         let current = tx.user_by_sub(&user.pool, &user.sub).await?;
         check_state(&current)?;
         if !tx.spend(&user.pool, user.sub.as_str(), BUDGET).await? {
             return Err(Error::AttemptLimit);
         }
+        threat::record(&mut tx, event.as_ref()).await?;
         code.store(&mut tx).await
     })
     .await?;

@@ -12,12 +12,15 @@
 //!   CodeDeliveryFailureException, nor a daily quota of messages.
 //! - In pools where an email address or phone number is the username, another one among the
 //!   attributes wins, and is what signs in.
+//! - A password that others know is refused where the pool's risk configuration blocks those: the
+//!   exception and its text. A sign-up that is refused leaves no event.
 //! - `ClientMetadata` and `ValidationData` reach triggers alone and are not kept.
 
 use poolhouse_domain::auth::policy::Flow;
 use poolhouse_domain::auth::secret_hash;
 use poolhouse_domain::error::{Error, Result, UserStateRefusal};
 use poolhouse_domain::id::{ClientId, Sub};
+use poolhouse_domain::risk::event::{EventResponseType, EventType, Findings};
 use poolhouse_domain::secret::Secret;
 use poolhouse_domain::user::attribute::{self, AttributeRule, Creator};
 use poolhouse_domain::user::delivery::MessageKind;
@@ -25,12 +28,13 @@ use poolhouse_domain::user::password::{self, PasswordPolicy};
 use poolhouse_domain::user::username::AliasKind;
 use poolhouse_domain::user::{User, UserStatus};
 use poolhouse_wire::operations::SignUp;
-use poolhouse_wire::shapes::{AuthFactorType, SignUpRequest, SignUpResponse};
+use poolhouse_wire::shapes::{AuthFactorType, EventFilterType, SignUpRequest, SignUpResponse};
 
 use super::codes::{self, Origin};
 use super::creation::{self, By};
 use crate::ops::Operation;
 use crate::ops::ctx::{Anonymous, Ctx, PoolAndClient, client_and_pool, refuse_trigger};
+use crate::threat::{self, Scene};
 
 impl Operation for SignUp {
     type Caller = Anonymous;
@@ -47,6 +51,12 @@ impl Operation for SignUp {
         names.check_new(&request.username)?;
         let password = password_of(&found, &request)?;
         let user = &new_user(ctx, &found, &request)?;
+        let from = threat::Origin::of_user(ctx.meta, client, request.user_context_data.as_ref());
+        let scene = Scene::of(ctx.app, pool, &client.id, &from).await?;
+        let verdict = scene.check_password(ctx.app, EventFilterType::SignUp, &password).await?;
+        let findings = threat::findings(&verdict, Findings::default());
+        let passed = (EventType::SignUp, EventResponseType::Pass);
+        let event = &scene.event(user, passed, findings, ctx.now, &mut ctx.rng);
         refuse_trigger(&pool.settings.auth_policy(), &["PreSignUp"])?;
         let metadata = request.client_metadata.as_ref();
         let origin = Origin { pool, client: Some(&client.id), metadata };
@@ -55,6 +65,7 @@ impl Operation for SignUp {
         let issued = &code;
         ctx.write(async |mut tx| {
             creation::insert(&mut tx, names, user, password, By::SignUp).await?;
+            threat::record(&mut tx, event.as_ref()).await?;
             match issued {
                 Some(code) => code.store(&mut tx).await,
                 None => Ok(()),

@@ -149,6 +149,10 @@ pub(super) fn password(rule: &PasswordRule) -> NameAndText {
             let text = "Password has previously been used.".to_owned();
             return (ErrorName::PasswordHistoryPolicyViolationException, text);
         }
+        PasswordRule::Compromised => {
+            let text = "Provided password cannot be used for security reasons.";
+            return (ErrorName::InvalidPasswordException, text.to_owned());
+        }
     };
     (ErrorName::InvalidPasswordException, format!("Password did not conform with policy: {reason}"))
 }
