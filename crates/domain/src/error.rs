@@ -130,6 +130,8 @@ impl Error {
 pub enum SignInRefusal {
     /// Wrong password, proof, secret block or timestamp; also the generic answer for a hidden user.
     BadCredentials,
+    /// Too risky, where the pool ends such sign-ins.
+    SecurityReasons,
     /// Too many failures: locked for now.
     Locked,
     /// The user is disabled.

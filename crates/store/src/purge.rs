@@ -9,7 +9,7 @@ use crate::tx::Tx;
 /// How long each kind of row is kept after it ran out, because an answer still depends on it: an
 /// expired session is told from an unknown one, and an access token can outlive its refresh token
 /// by a day.
-const SWEEPS: [(&str, i64); 8] = [
+const SWEEPS: [(&str, i64); 9] = [
     (
         "DELETE FROM session WHERE (pool_id, handle_hash) IN (
             SELECT pool_id, handle_hash FROM session WHERE expires < ?1 ORDER BY expires LIMIT ?2)",

@@ -18,6 +18,7 @@ use crate::device::Device;
 use crate::error::{Error, Result, SessionRefusal, SignInRefusal};
 use crate::id::{DeviceKey, PoolId, Sub, device_group_key};
 use crate::message::Medium;
+use crate::risk::Demand;
 use crate::time::Timestamp;
 use crate::user::{MfaFactor, User, UserStatus, masking};
 
@@ -32,6 +33,8 @@ pub struct Facts<'a> {
     pub user: &'a User,
     /// The presented device, if it is one of the user's and the pool tracks devices.
     pub device: Option<&'a Device>,
+    /// What the risk of the sign-in asks beyond the pool's rules.
+    pub risk: Demand,
 }
 
 /// What follows.
@@ -155,8 +158,11 @@ impl Grant {
 ///
 /// A step-up adds the factors of its level, which no device replaces.
 ///
+/// A risk can make MFA due; a device that replaces MFA replaces that, too.
+///
 /// # Errors
-/// [`SignInRefusal::NoFactorPossible`].
+/// [`SignInRefusal::NoFactorPossible`]; [`SignInRefusal::SecurityReasons`] where a risk demands a
+/// factor and there is none.
 pub fn proceed(
     progress: Progress,
     facts: Facts<'_>,
@@ -196,7 +202,7 @@ fn missing_for_level(progress: &Progress, facts: Facts<'_>) -> Vec<MfaFactor> {
 
 fn second_factor(progress: &Progress, facts: Facts<'_>) -> Result<Option<Next>> {
     let need = match missing_for_level(progress, facts).as_slice() {
-        [] => mfa::decide(facts.policy, facts.user),
+        [] => mfa::demanded(facts.policy, facts.user, facts.risk).map_err(Error::SignIn)?,
         [only] => MfaNeed::Challenge(*only),
         several => MfaNeed::Select(several.to_vec()),
     };
@@ -469,7 +475,8 @@ mod tests {
             user.mfa.active.push(MfaFactor::Totp);
         }
         let pool_id = user.pool.clone();
-        let facts = Facts { pool: &pool_id, policy: &policy, user: &user, device };
+        let facts =
+            Facts { pool: &pool_id, policy: &policy, user: &user, device, risk: Demand::None };
         let mut rng = ChaCha20Rng::seed_from_u64(7);
         let (mut asked, mut progress) = (Vec::new(), progress());
         for _ in 0..4 {
@@ -556,7 +563,13 @@ mod tests {
         user.status = UserStatus::ForceChangePassword;
         user.attributes.insert("name".into(), "Ada".into());
         let pool_id = user.pool.clone();
-        let facts = Facts { pool: &pool_id, policy: &policy, user: &user, device: None };
+        let facts = Facts {
+            pool: &pool_id,
+            policy: &policy,
+            user: &user,
+            device: None,
+            risk: Demand::None,
+        };
         let mut rng = ChaCha20Rng::seed_from_u64(7);
         let Next::Challenge(first) = proceed(progress(), facts, NOW, &mut rng).unwrap() else {
             panic!("tokens for a temporary password");
@@ -581,7 +594,13 @@ mod tests {
         user.totp_verified = true;
         user.attributes.insert("email".into(), "a@example.com".into());
         let (pool_id, device) = (user.pool.clone(), device(Remembered::Yes));
-        let facts = Facts { pool: &pool_id, policy: &policy, user: &user, device: Some(&device) };
+        let facts = Facts {
+            pool: &pool_id,
+            policy: &policy,
+            user: &user,
+            device: Some(&device),
+            risk: Demand::None,
+        };
         let mut rng = ChaCha20Rng::seed_from_u64(7);
         let mut asked = |target, proven: &[Method]| {
             let methods = proven.iter().copied().collect();
@@ -687,5 +706,34 @@ mod tests {
         let reset = state(true, UserStatus::ResetRequired);
         assert_eq!(refusal(&reset, false), Some(SignInRefusal::ResetRequired));
         assert_eq!(refusal(&reset, true), Some(SignInRefusal::BadCredentials));
+    }
+
+    #[test]
+    fn a_risk_makes_mfa_due_unless_a_remembered_device_replaces_it() {
+        let (pool_id, user) = (PoolId::new("us-east-1_AAAAAAAAA"), user());
+        let registered = User { totp_verified: true, ..user.clone() };
+        for (factor, user, risk, outcome) in [
+            (true, &registered, Demand::None, "grant"),
+            (true, &registered, Demand::IfConfigured, "SOFTWARE_TOKEN_MFA"),
+            (true, &registered, Demand::Required, "SOFTWARE_TOKEN_MFA"),
+            (true, &user, Demand::IfConfigured, "grant"),
+            (true, &user, Demand::Required, "refused"),
+            (false, &registered, Demand::IfConfigured, "grant"),
+            (false, &registered, Demand::Required, "refused"),
+        ] {
+            let mut policy = pool();
+            policy.mfa = MfaMode::Optional;
+            policy.factors = factor.then_some(MfaFactor::Totp).into_iter().collect();
+            let facts = Facts { pool: &pool_id, policy: &policy, user, device: None, risk };
+            let mut rng = ChaCha20Rng::seed_from_u64(7);
+            let next = proceed(progress(), facts, NOW, &mut rng);
+            let seen = match next {
+                Ok(Next::Grant(_)) => "grant",
+                Ok(Next::Challenge(challenge)) => challenge.kind.as_str(),
+                Err(Error::SignIn(SignInRefusal::SecurityReasons)) => "refused",
+                Err(other) => panic!("{other}"),
+            };
+            assert_eq!(seen, outcome, "{factor} {risk:?}");
+        }
     }
 }

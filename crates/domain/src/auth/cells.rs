@@ -21,6 +21,7 @@ use crate::device::{Device, DeviceSecret, Remembered};
 use crate::error::{Error, SignInRefusal};
 use crate::id::ClientId;
 use crate::message::Medium;
+use crate::risk::Demand;
 use crate::secret::Secret;
 use crate::srp::PublicA;
 use crate::time::Timestamp;
@@ -267,7 +268,13 @@ fn play(row: &Row, replaces: bool, presented: Presented) -> Result<Vec<String>, 
         Presented::NotRemembered => Some(testing::device(Remembered::No)),
         Presented::Remembered => Some(testing::device(Remembered::Yes)),
     };
-    let facts = Facts { pool: &user.pool, policy: &policy, user: &user, device: device.as_ref() };
+    let facts = Facts {
+        pool: &user.pool,
+        policy: &policy,
+        user: &user,
+        device: device.as_ref(),
+        risk: Demand::None,
+    };
     let mut rng = ChaCha20Rng::seed_from_u64(7);
     let (mut asked, mut progress) = (Vec::new(), Progress::new(Flow::UserPassword, 0));
     for _ in 0..4 {
@@ -350,7 +357,8 @@ fn issued() -> Vec<Challenge> {
     let user = User { totp_name: Some("phone".into()), ..testing::user() };
     let progress = Progress::new(Flow::UserAuth, 0);
     let policy = PoolPolicy { mfa: Required, factors: [Totp, Email].into(), ..testing::pool() };
-    let facts = Facts { pool: &user.pool, policy: &policy, user: &user, device: None };
+    let facts =
+        Facts { pool: &user.pool, policy: &policy, user: &user, device: None, risk: Demand::None };
     let of = |next: Next| match next {
         Next::Challenge(challenge) => challenge,
         Next::Grant(_) => panic!("tokens"),
@@ -367,10 +375,21 @@ fn issued() -> Vec<Challenge> {
     let device: Device = testing::device(Remembered::Yes);
     let secret = DeviceSecret { salt: vec![7; 16], verifier: Secret::new(vec![5]) };
     let tracking = PoolPolicy { tracking: Some(testing::tracking(true)), ..testing::pool() };
-    let with_device =
-        Facts { pool: &user.pool, policy: &tracking, user: &user, device: Some(&device) };
+    let with_device = Facts {
+        pool: &user.pool,
+        policy: &tracking,
+        user: &user,
+        device: Some(&device),
+        risk: Demand::None,
+    };
     let temporary = User { status: UserStatus::ForceChangePassword, ..user.clone() };
-    let renewing = Facts { pool: &user.pool, policy: &policy, user: &temporary, device: None };
+    let renewing = Facts {
+        pool: &user.pool,
+        policy: &policy,
+        user: &temporary,
+        device: None,
+        risk: Demand::None,
+    };
     vec![
         first(Step::Select(vec![FirstFactor::Password])),
         first(Step::Password),

@@ -30,6 +30,7 @@ use crate::device::{Device, DeviceSecret, Remembered};
 use crate::error::{Error, Result, SignInRefusal};
 use crate::id::ClientId;
 use crate::message::Medium;
+use crate::risk::Demand;
 use crate::secret::Secret;
 use crate::srp::{self, Identity, PublicA};
 use crate::time::Timestamp;
@@ -147,7 +148,13 @@ struct World<'a> {
 
 impl World<'_> {
     fn facts<'f>(&'f self, device: Option<&'f Device>) -> Facts<'f> {
-        Facts { pool: &self.user.pool, policy: self.policy, user: &self.user, device }
+        Facts {
+            pool: &self.user.pool,
+            policy: self.policy,
+            user: &self.user,
+            device,
+            risk: Demand::None,
+        }
     }
 }
 

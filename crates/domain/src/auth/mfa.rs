@@ -6,6 +6,8 @@
 use std::collections::BTreeSet;
 
 use super::policy::{MfaMode, PoolPolicy, RecoveryChannel};
+use crate::error::SignInRefusal;
+use crate::risk::Demand;
 use crate::user::{MfaFactor, User};
 
 /// What the user owes.
@@ -29,6 +31,29 @@ pub fn decide(pool: &PoolPolicy, user: &User) -> MfaNeed {
         MfaMode::Off => MfaNeed::None,
         MfaMode::Optional => optional(pool, user),
         MfaMode::Required => required(pool, user),
+    }
+}
+
+/// Decides about a sign-in of which a risk asks more than the pool does of everybody.
+///
+/// A demand is met by what the user has set up, switched on or not. Whoever has nothing is let in
+/// by [`Demand::IfConfigured`] and not by [`Demand::Required`]: a factor that is set up in a risky
+/// sign-in would be the intruder's.
+///
+/// # Errors
+/// [`SignInRefusal::SecurityReasons`].
+pub fn demanded(pool: &PoolPolicy, user: &User, demand: Demand) -> Result<MfaNeed, SignInRefusal> {
+    let usual = decide(pool, user);
+    let configured = || match required(pool, user) {
+        need @ (MfaNeed::Challenge(_) | MfaNeed::Select(_)) => Some(need),
+        MfaNeed::None | MfaNeed::Setup(_) | MfaNeed::Impossible => None,
+    };
+    match (demand, usual) {
+        (Demand::IfConfigured, MfaNeed::None) => Ok(configured().unwrap_or(MfaNeed::None)),
+        (Demand::Required, MfaNeed::None | MfaNeed::Setup(_) | MfaNeed::Impossible) => {
+            configured().ok_or(SignInRefusal::SecurityReasons)
+        }
+        (_, usual) => Ok(usual),
     }
 }
 
@@ -247,5 +272,30 @@ mod tests {
     fn required_with_totp_switched_off_in_the_pool_is_as_without_totp() {
         let totp = with_attributes(&[("phone_number", "+15555550100")], true);
         check(MfaMode::Required, &[Sms], &totp, &MfaNeed::Challenge(Sms));
+    }
+
+    #[test]
+    fn a_demand_is_met_by_what_is_set_up() {
+        let totp = with_attributes(&[], true);
+        let phone = with_attributes(&[("phone_number", "+15555550100")], false);
+        let nobody = with_attributes(&[], false);
+        let refused = Err(SignInRefusal::SecurityReasons);
+        let asked = |factor| Ok(MfaNeed::Challenge(factor));
+        for (mode, factors, user, if_configured, required) in [
+            (MfaMode::Optional, &[Totp][..], &totp, asked(Totp), asked(Totp)),
+            (MfaMode::Optional, &[Sms], &phone, asked(Sms), asked(Sms)),
+            (MfaMode::Optional, &[Totp], &phone, Ok(MfaNeed::None), refused.clone()),
+            (MfaMode::Optional, &[Totp], &nobody, Ok(MfaNeed::None), refused.clone()),
+            (MfaMode::Off, &[], &totp, Ok(MfaNeed::None), refused.clone()),
+            (MfaMode::Required, &[Totp], &totp, asked(Totp), asked(Totp)),
+            (MfaMode::Required, &[Totp], &nobody, Ok(MfaNeed::Setup(vec![Totp])), refused.clone()),
+            (MfaMode::Required, &[Sms], &nobody, Ok(MfaNeed::Impossible), refused.clone()),
+        ] {
+            let factors = factors.iter().copied().collect();
+            let policy = PoolPolicy { mfa: mode, factors, ..pool() };
+            assert_eq!(demanded(&policy, user, Demand::None), Ok(decide(&policy, user)));
+            assert_eq!(demanded(&policy, user, Demand::IfConfigured), if_configured, "{mode:?}");
+            assert_eq!(demanded(&policy, user, Demand::Required), required, "{mode:?}");
+        }
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use poolhouse_domain::auth::advance::{
-    Accepted, Facts, Next, accept, code_challenge, gate, mfa_challenge, proceed,
+    Accepted, Next, accept, code_challenge, gate, mfa_challenge,
 };
 use poolhouse_domain::auth::answer::{Answer, Body};
 use poolhouse_domain::auth::exchange;
@@ -13,12 +13,13 @@ use poolhouse_domain::auth::step::{ChallengeKind, CodeUse, SessionState};
 use poolhouse_domain::error::{Error, Result, SessionRefusal, SignInRefusal};
 use poolhouse_domain::id::DeviceKey;
 use poolhouse_domain::message::Medium;
+use poolhouse_domain::risk::event::ChallengeName;
 use poolhouse_domain::secret::Secret;
 use poolhouse_domain::session::GuessKind;
 use poolhouse_domain::totp;
 use poolhouse_domain::user::attribute::is_email;
 use poolhouse_domain::user::{MfaFactor, User};
-use poolhouse_wire::shapes::AttributeType;
+use poolhouse_wire::shapes::{AttributeType, EventFilterType};
 
 use super::begin::SIGN_IN_TRIGGERS;
 use super::new_password;
@@ -48,7 +49,8 @@ impl Drive<'_> {
         secret_hash::check(&self.client, &[&answer.username], hash)?;
         // A trigger that was configured since the sign-in began would have to run at its end.
         refuse_trigger(&self.policy, &SIGN_IN_TRIGGERS)?;
-        self.dispatch(kind, answer, session).await
+        let result = self.dispatch(kind, answer, session).await;
+        self.note_failure(result).await
     }
 
     async fn dispatch(
@@ -152,10 +154,8 @@ impl Drive<'_> {
         let presented = device.or_else(|| state.progress.device.clone());
         let device = self.find_device(&found.user, presented.as_ref()).await?;
         state.progress.device = device.as_ref().map(|device| device.key.clone());
-        let mut rng = self.fork();
         let user = settlement.changed.as_ref().map_or(&found.user, |change| &change.user);
-        let facts = self.facts(user, device.as_ref());
-        let next = proceed(state.progress, facts, self.now, &mut rng)?;
+        let next = self.proceed(user, device.as_ref(), state.progress, None).await?;
         self.settle(&found.user, next, settlement).await
     }
 
@@ -170,6 +170,9 @@ impl Drive<'_> {
         self.find_device(&found.user, device.as_ref()).await?;
         let (pool, sub) = (&self.pool.id, &found.user.sub);
         self.charge(sub.as_str(), GuessKind::Mfa).await?;
+        let (pool, sub) = (pool.clone(), sub.clone());
+        self.suspect(&found.user, ChallengeName::Mfa);
+        let (pool, sub) = (&pool, &sub);
         let record = self.app.db.read(async |mut tx| tx.totp(pool, sub).await).await?;
         let Some(record) = record else { return refused(SignInRefusal::WrongTotp) };
         let seed = record.seed.expose();
@@ -198,8 +201,7 @@ impl Drive<'_> {
         };
         let factor = factor.filter(|factor| choices.contains(factor));
         let factor = factor.ok_or(Error::SignIn(SignInRefusal::NotAChoice))?;
-        let facts =
-            Facts { pool: &self.pool.id, policy: &self.policy, user: &found.user, device: None };
+        let facts = self.facts(&found.user, None);
         let next = mfa_challenge(&found.state.progress, facts, factor);
         let settlement = Settlement { sessions: vec![found.hash], ..Settlement::default() };
         self.settle(&found.user, next, settlement).await
@@ -247,6 +249,8 @@ impl Drive<'_> {
         attributes: &BTreeMap<String, String>,
     ) -> Result<Reply> {
         let user = self.with_new_password(&found.user, password.expose(), attributes)?;
+        let (scene, what) = (self.scene().await?, EventFilterType::PasswordChange);
+        scene.check_password(self.app, what, &password).await?;
         passwords::check_history(self.app, &self.pool, &found.user, &password).await?;
         let (pool, username) = (self.pool.id.clone(), user.username.clone());
         let mut rng = self.fork();

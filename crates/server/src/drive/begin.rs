@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use poolhouse_domain::auth::advance::proceed;
 use poolhouse_domain::auth::exchange;
 use poolhouse_domain::auth::method::Method;
 use poolhouse_domain::auth::policy::Flow;
@@ -10,6 +9,7 @@ use poolhouse_domain::auth::start::{Api, Start};
 use poolhouse_domain::auth::step::Progress;
 use poolhouse_domain::error::{Error, Result, SignInRefusal};
 use poolhouse_domain::id::DeviceKey;
+use poolhouse_domain::risk::event::ChallengeName;
 use poolhouse_domain::secret::Secret;
 use poolhouse_domain::session::GuessKind;
 use poolhouse_domain::srp::PublicA;
@@ -29,6 +29,16 @@ impl Drive<'_> {
     /// # Errors
     /// The refusals of the flow.
     pub async fn begin(
+        &mut self,
+        flow: Flow,
+        parameters: &BTreeMap<String, String>,
+        session: Option<&str>,
+    ) -> Result<Reply> {
+        let result = self.start(flow, parameters, session).await;
+        self.note_failure(result).await
+    }
+
+    async fn start(
         &mut self,
         flow: Flow,
         parameters: &BTreeMap<String, String>,
@@ -116,7 +126,8 @@ impl Drive<'_> {
         let device = self.find_device(&user, device.as_ref()).await?;
         let shut = self.gate_before_proof(&user)?;
         self.charge(user.sub.as_str(), GuessKind::Password).await?;
-        self.compare_password(&user, password).await?;
+        self.suspect(&user, ChallengeName::Password);
+        self.compare_password(&user, password.clone()).await?;
         shut?;
         let flow = match self.api {
             Api::Public => Flow::UserPassword,
@@ -125,9 +136,7 @@ impl Drive<'_> {
         let mut progress = Progress::new(flow, user.stamp);
         progress.methods.add(Method::Password);
         progress.device = device.as_ref().map(|device| device.key.clone());
-        let mut rng = self.fork();
-        let facts = self.facts(&user, device.as_ref());
-        let next = proceed(progress, facts, self.now, &mut rng)?;
+        let next = self.proceed(&user, device.as_ref(), progress, Some(&password)).await?;
         let clear = Some((user.sub.as_str().to_owned(), GuessKind::Password));
         self.settle(&user, next, Settlement { clear, ..Settlement::default() }).await
     }

@@ -1,7 +1,7 @@
 //! Choice-based sign-in: `USER_AUTH`, and the answers to its first challenges.
 
 use poolhouse_domain::auth::advance::{
-    Accepted, Challenge, Next, accept, code_challenge, first_challenge, gate, proceed,
+    Accepted, Challenge, Next, accept, code_challenge, first_challenge, gate,
 };
 use poolhouse_domain::auth::choice::{self, FirstFactor};
 use poolhouse_domain::auth::exchange;
@@ -12,6 +12,7 @@ use poolhouse_domain::auth::step::{ChallengeKind, CodeUse, Progress, Step};
 use poolhouse_domain::device::Device;
 use poolhouse_domain::error::{Error, Result, SessionRefusal, SignInRefusal};
 use poolhouse_domain::id::DeviceKey;
+use poolhouse_domain::risk::event::ChallengeName;
 use poolhouse_domain::secret::Secret;
 use poolhouse_domain::session::GuessKind;
 use poolhouse_domain::srp::PublicA;
@@ -112,8 +113,7 @@ impl Drive<'_> {
         progress: Progress,
     ) -> Result<Reply> {
         gate(&user, self.client_policy.hides_users)?;
-        let mut rng = self.fork();
-        let next = proceed(progress, self.facts(&user, device.as_ref()), self.now, &mut rng)?;
+        let next = self.proceed(&user, device.as_ref(), progress, None).await?;
         self.settle(&user, next, Settlement::default()).await
     }
 
@@ -262,11 +262,11 @@ impl Drive<'_> {
         let Standing { user, device, mut progress, session } = standing;
         let shut = self.gate_before_proof(&user)?;
         self.charge_in_session(user.sub.as_str(), GuessKind::Password, session).await?;
-        self.compare_password(&user, password).await?;
+        self.suspect(&user, ChallengeName::Password);
+        self.compare_password(&user, password.clone()).await?;
         shut?;
         progress.methods.add(Method::Password);
-        let mut rng = self.fork();
-        let next = proceed(progress, self.facts(&user, device.as_ref()), self.now, &mut rng)?;
+        let next = self.proceed(&user, device.as_ref(), progress, Some(&password)).await?;
         let clear = Some((user.sub.as_str().to_owned(), GuessKind::Password));
         self.settle(&user, next, Settlement { clear, ..Settlement::default() }).await
     }

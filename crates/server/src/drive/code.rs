@@ -10,6 +10,7 @@ use poolhouse_domain::crypto::hmac_sha256;
 use poolhouse_domain::error::{Error, Result, SessionRefusal, SignInRefusal};
 use poolhouse_domain::id::DeviceKey;
 use poolhouse_domain::message::{Medium, Message};
+use poolhouse_domain::risk::event::ChallengeName;
 use poolhouse_domain::rng;
 use poolhouse_domain::secret::{Secret, ct_eq};
 use poolhouse_domain::session::GuessKind;
@@ -123,6 +124,7 @@ impl Drive<'_> {
         self.find_device(&found.user, device.as_ref()).await?;
         let subject = found.user.sub.as_str();
         self.charge(subject, guesses(step.proves)).await?;
+        self.suspect(&found.user, ChallengeName::Mfa);
         let fits = self.fits(subject, &step, given.expose());
         let current = step.proves == CodeUse::SetUp
             || found.user.attribute(step.medium.attribute()) == Some(&step.address);

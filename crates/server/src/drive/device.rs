@@ -131,6 +131,7 @@ impl Drive<'_> {
             proven_device: Some(device.key.clone()),
             ..Settlement::default()
         };
+        self.device_proved(&progress.methods);
         let facts = self.facts(&user, Some(&device));
         let grant = grant_after_device(&progress, facts, &device, self.now);
         self.settle(&user, Next::Grant(grant), settlement).await

@@ -64,6 +64,7 @@ impl Drive<'_> {
 
     /// Facts for the machine.
     pub(super) fn facts<'f>(&'f self, user: &'f User, device: Option<&'f Device>) -> Facts<'f> {
-        Facts { pool: &self.pool.id, policy: &self.policy, user, device }
+        let risk = self.watch.verdict.demand;
+        Facts { pool: &self.pool.id, policy: &self.policy, user, device, risk }
     }
 }

@@ -15,6 +15,7 @@ mod hidden;
 mod new_password;
 mod proof;
 mod renew;
+mod risk;
 pub mod session;
 pub(crate) mod settle;
 mod tokens;
@@ -36,6 +37,8 @@ use rand_chacha::rand_core::SeedableRng;
 
 use crate::app::App;
 use crate::ops::ctx::{Ctx, PoolAndClient};
+use crate::threat::Origin;
+use risk::Watch;
 
 pub(crate) use renew::family_of;
 
@@ -66,6 +69,7 @@ pub struct Drive<'a> {
     client_policy: ClientPolicy,
     /// Whether a message was written that is to be sent.
     mail: bool,
+    watch: Watch,
     rng: ChaCha20Rng,
 }
 
@@ -82,6 +86,7 @@ impl<'a> Drive<'a> {
             policy: pool.settings.auth_policy(),
             client_policy: client.settings.auth_policy(),
             pool,
+            watch: Watch::new(Origin::default()),
             client,
             mail: false,
             rng: fork(&mut ctx.rng),

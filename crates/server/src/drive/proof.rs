@@ -1,6 +1,6 @@
 //! SRP proofs of passwords: the second half of the exchange.
 
-use poolhouse_domain::auth::advance::{Accepted, accept, proceed};
+use poolhouse_domain::auth::advance::{Accepted, accept};
 use poolhouse_domain::auth::answer::SrpClaim;
 use poolhouse_domain::auth::exchange;
 use poolhouse_domain::auth::handle::open_block;
@@ -9,6 +9,7 @@ use poolhouse_domain::auth::policy::Flow;
 use poolhouse_domain::auth::step::{ChallengeKind, Progress, Prover, SecretBlock};
 use poolhouse_domain::error::{Error, Result, SessionRefusal, SignInRefusal};
 use poolhouse_domain::id::{DeviceKey, Sub};
+use poolhouse_domain::risk::event::ChallengeName;
 use poolhouse_domain::secret::Secret;
 use poolhouse_domain::session::GuessKind;
 use poolhouse_domain::srp::Identity;
@@ -58,6 +59,7 @@ impl Drive<'_> {
         let device = self.find_device(&user, presented.as_ref()).await?;
         let shut = self.gate_before_proof(&user)?;
         self.charge(sub.as_str(), GuessKind::Password).await?;
+        self.suspect(&user, ChallengeName::Password);
         let (pool, sub) = (&self.pool.id, &user.sub);
         let record = self.app.db.read(async |mut tx| tx.password(pool, sub).await).await?;
         let Some(record) = record else { return Err(bad_credentials()) };
@@ -73,9 +75,7 @@ impl Drive<'_> {
         };
         progress.methods.add(Method::Password);
         progress.device = device.as_ref().map(|device| device.key.clone());
-        let mut rng = self.fork();
-        let facts = self.facts(&user, device.as_ref());
-        let next = proceed(progress, facts, self.now, &mut rng)?;
+        let next = self.proceed(&user, device.as_ref(), progress, None).await?;
         let settlement = Settlement {
             sessions,
             block: Some((nonce, self.block_expiry(issued))),

@@ -9,6 +9,7 @@ use poolhouse_domain::device::{Device, Remembered};
 use poolhouse_domain::error::{Error, Result, SessionRefusal, SignInRefusal};
 use poolhouse_domain::id::{ClientId, DeviceKey, PoolId, Sub};
 use poolhouse_domain::message::Message;
+use poolhouse_domain::risk::event::EventResponseType;
 use poolhouse_domain::secret::Secret;
 use poolhouse_domain::session::{GuessKind, SessionRow, TokenFamily};
 use poolhouse_domain::time::Timestamp;
@@ -16,6 +17,7 @@ use poolhouse_domain::user::username::UsernameRule;
 use poolhouse_domain::user::{PasswordRecord, User};
 use poolhouse_store::Tx;
 
+use super::risk::Watched;
 use super::{Drive, Reply, bad_credentials};
 use crate::ops::aliases;
 use crate::ops::users::passwords;
@@ -70,7 +72,8 @@ impl Drive<'_> {
         match next {
             Next::Challenge(mut challenge) => {
                 let message = self.draw_code(user, &mut challenge).await?;
-                self.mail |= message.is_some();
+                let watched = self.watched(user, EventResponseType::InProgress).await?;
+                self.mail |= message.is_some() || watched.sends_mail();
                 let handle = challenge
                     .session
                     .is_some()
@@ -80,7 +83,7 @@ impl Drive<'_> {
                     handle: handle.clone(),
                     message: message.as_ref(),
                 };
-                self.commit(user, &settlement, &outcome).await?;
+                self.commit(user, &settlement, &outcome, &watched).await?;
                 let session =
                     handle.map(|handle| handle.to_session(&self.app.sealer, &mut self.rng));
                 Ok(Reply::Challenge { challenge: Box::new(challenge), session })
@@ -89,7 +92,9 @@ impl Drive<'_> {
                 let signed_in = settlement.changed.as_ref().map_or(user, |change| &change.user);
                 let issued = self.issue(&grant, signed_in).await?;
                 let outcome = Outcome::Grant { grant: &grant, family: &issued.family };
-                self.commit(user, &settlement, &outcome).await?;
+                let watched = self.watched(user, EventResponseType::Pass).await?;
+                self.mail |= watched.sends_mail();
+                self.commit(user, &settlement, &outcome, &watched).await?;
                 Ok(Reply::Tokens(Box::new(issued.result)))
             }
         }
@@ -100,12 +105,14 @@ impl Drive<'_> {
         user: &User,
         settlement: &Settlement,
         outcome: &Outcome<'_>,
+        watched: &Watched,
     ) -> Result<()> {
         self.app
             .db
             .write(self.now, async |mut tx| {
                 let stamp = self.still_the_same(&mut tx, user, settlement).await?;
                 consume(&mut tx, &user.pool, &user.sub, settlement).await?;
+                watched.write(&mut tx).await?;
                 let stamp = match &settlement.changed {
                     None => stamp,
                     Some(change) => self.change(&mut tx, user, change, stamp).await?,

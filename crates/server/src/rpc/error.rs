@@ -137,6 +137,9 @@ fn risk(refusal: RiskRefusal) -> NameAndText {
 fn sign_in(refusal: &SignInRefusal) -> NameAndText {
     match refusal {
         SignInRefusal::BadCredentials => not_authorized("Incorrect username or password."),
+        SignInRefusal::SecurityReasons => {
+            not_authorized("Unable to login because of security reasons.")
+        }
         SignInRefusal::Locked => not_authorized("Password attempts exceeded"),
         SignInRefusal::Disabled => not_authorized("User is disabled."),
         SignInRefusal::NotConfirmed => {

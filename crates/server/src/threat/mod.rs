@@ -166,6 +166,11 @@ impl Scene {
         found.map(Some).map_err(Error::fault)
     }
 
+    /// Whether the pool records what users do.
+    pub fn records(&self) -> bool {
+        self.mode != Mode::Off
+    }
+
     /// What is recorded about this request; nothing where the pool records nothing.
     pub fn event(
         &self,

@@ -97,6 +97,7 @@ async fn audit_finds_known_passwords_and_refuses_none() {
     assert_eq!(told(&app, "ada").await, expected(&[("SignUp", "Pass", true)]));
     app.user("bob").await;
     let token = token(&app, "bob").await;
+    app.server.advance_secs(1);
     change(&app, &token, PASSWORD, KNOWN).await.ok();
     let last = told(&app, "bob").await.pop();
     assert_eq!(last, expected(&[("PasswordChange", "Pass", true)]).pop());

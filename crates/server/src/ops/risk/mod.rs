@@ -30,6 +30,8 @@ async fn protected(tx: &mut Tx, pool: &PoolId) -> Result<Pool> {
 #[cfg(test)]
 mod acting;
 #[cfg(test)]
+mod signing_in;
+#[cfg(test)]
 mod bed {
     //! What the tests of this family share.
 

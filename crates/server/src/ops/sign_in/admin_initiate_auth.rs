@@ -17,6 +17,7 @@ use super::{flow, parameters, parts, pool_and_client};
 use crate::drive::Drive;
 use crate::ops::Operation;
 use crate::ops::ctx::{Ctx, Signed};
+use crate::threat::Origin;
 
 impl Operation for AdminInitiateAuth {
     type Caller = Signed;
@@ -28,7 +29,8 @@ impl Operation for AdminInitiateAuth {
         let client = &ClientId::new(request.client_id.into_inner());
         let pool = &PoolId::new(request.user_pool_id);
         let found = ctx.read(async |mut tx| pool_and_client(&mut tx, pool, client).await).await?;
-        let mut drive = Drive::new(ctx, Api::Admin, found);
+        let origin = Origin::of_admin(request.context_data.as_ref());
+        let mut drive = Drive::new(ctx, Api::Admin, found).from(origin);
         let parameters = parameters(request.auth_parameters);
         let (flow, session) = (flow(request.auth_flow)?, request.session);
         let reply = drive.begin(flow, &parameters, session.as_deref()).await?;

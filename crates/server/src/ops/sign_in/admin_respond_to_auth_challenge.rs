@@ -18,6 +18,7 @@ use super::{parameters, parts, pool_and_client};
 use crate::drive::Drive;
 use crate::ops::Operation;
 use crate::ops::ctx::{Ctx, Signed};
+use crate::threat::Origin;
 
 impl Operation for AdminRespondToAuthChallenge {
     type Caller = Signed;
@@ -29,7 +30,8 @@ impl Operation for AdminRespondToAuthChallenge {
         let client = &ClientId::new(request.client_id.into_inner());
         let pool = &PoolId::new(request.user_pool_id);
         let found = ctx.read(async |mut tx| pool_and_client(&mut tx, pool, client).await).await?;
-        let mut drive = Drive::new(ctx, Api::Admin, found);
+        let origin = Origin::of_admin(request.context_data.as_ref());
+        let mut drive = Drive::new(ctx, Api::Admin, found).from(origin);
         let responses = parameters(request.challenge_responses);
         let (name, session) = (request.challenge_name.as_str(), request.session);
         let reply = drive.answer(name, &responses, session.as_deref()).await?;

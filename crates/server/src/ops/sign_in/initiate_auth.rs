@@ -37,6 +37,7 @@ use super::{flow, parameters, parts};
 use crate::drive::Drive;
 use crate::ops::Operation;
 use crate::ops::ctx::{Anonymous, Ctx, client_and_pool};
+use crate::threat::Origin;
 
 impl Operation for InitiateAuth {
     type Caller = Anonymous;
@@ -47,7 +48,8 @@ impl Operation for InitiateAuth {
     ) -> Result<InitiateAuthResponse> {
         let client = &ClientId::new(request.client_id.into_inner());
         let found = ctx.read(async |mut tx| client_and_pool(&mut tx, client).await).await?;
-        let mut drive = Drive::new(ctx, Api::Public, found);
+        let origin = Origin::of_user(ctx.meta, &found.client, request.user_context_data.as_ref());
+        let mut drive = Drive::new(ctx, Api::Public, found).from(origin);
         let parameters = parameters(request.auth_parameters);
         let (flow, session) = (flow(request.auth_flow)?, request.session);
         let reply = drive.begin(flow, &parameters, session.as_deref()).await?;

@@ -28,6 +28,7 @@ use super::{parameters, parts};
 use crate::drive::Drive;
 use crate::ops::Operation;
 use crate::ops::ctx::{Anonymous, Ctx, client_and_pool};
+use crate::threat::Origin;
 
 impl Operation for RespondToAuthChallenge {
     type Caller = Anonymous;
@@ -38,7 +39,8 @@ impl Operation for RespondToAuthChallenge {
     ) -> Result<RespondToAuthChallengeResponse> {
         let client = &ClientId::new(request.client_id.into_inner());
         let found = ctx.read(async |mut tx| client_and_pool(&mut tx, client).await).await?;
-        let mut drive = Drive::new(ctx, Api::Public, found);
+        let origin = Origin::of_user(ctx.meta, &found.client, request.user_context_data.as_ref());
+        let mut drive = Drive::new(ctx, Api::Public, found).from(origin);
         let responses = parameters(request.challenge_responses);
         let (name, session) = (request.challenge_name.as_str(), request.session);
         let reply = drive.answer(name, &responses, session.as_deref()).await?;
