@@ -152,6 +152,7 @@ impl TestServer {
             keys: self.app.keys.another(),
             crypto: CryptoPool::new(2),
             sink: Arc::clone(&self.app.sink),
+            threats: self.app.threats.clone(),
             requests: AtomicU64::new(0),
         });
         Self { app, clock: Arc::clone(&self.clock), outbox: Arc::clone(&self.outbox) }
