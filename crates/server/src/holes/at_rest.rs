@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use poolhouse_domain::id::ClientId;
 use poolhouse_domain::message::{Medium, Message};
 use poolhouse_domain::secret::Secret;
-use poolhouse_domain::user::{Lookup, User};
+use poolhouse_domain::user::{Lookup, PasswordRecord, User};
 use poolhouse_store::DbConfig;
 use serde_json::{Value, json};
 use tracing_subscriber::fmt::MakeWriter;
@@ -144,6 +144,7 @@ async fn story(app: &Application, secrets: &mut Secrets) {
     app.initiate("REFRESH_TOKEN_AUTH", refresh).await.ok();
     kept_by_the_server(app, &ada, secrets).await;
     mail(app, &ada, secrets).await;
+    recovery(app, &ada, secrets).await;
     let operator = operator(&app.server, "canary", None).await;
     secrets.text("IAM secret", operator.key().secret);
     app.server.signed(operator.key(), "ListUserPools", json!({ "MaxResults": 1 })).await;
@@ -180,6 +181,25 @@ async fn kept_by_the_server(app: &Application, user: &User, secrets: &mut Secret
         // The end of the private half: no public part is in it.
         secrets.bytes("signing key's end", &der[der.len() - 64..]);
     }
+}
+
+/// An address that waits, the code for it, a code for a new password, and a password that is history.
+async fn recovery(app: &Application, user: &User, secrets: &mut Secrets) {
+    let (pool, sub) = (&user.pool, &user.sub);
+    let waiting = Secret::new("canary-waiting@example.com".to_owned());
+    let old = PasswordRecord {
+        salt: vec![1; 16],
+        verifier: Secret::new(b"canary verifier of an old password".to_vec()),
+        temporary_until: None,
+    };
+    let (kept, replaced) = (&waiting, &old);
+    let write = app.server.app.db.write(app.server.now(), async |mut tx| {
+        tx.put_pending_attribute(pool, sub, "email", kept).await?;
+        tx.remember_password(pool, sub, replaced, 24).await
+    });
+    write.await.unwrap();
+    secrets.text("address that waits", waiting.expose());
+    secrets.bytes("old verifier", old.verifier.expose());
 }
 
 /// A message with a code, delivered.

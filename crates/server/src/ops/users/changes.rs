@@ -38,7 +38,7 @@ pub(super) async fn make<C: Send + Sync>(
 ) -> Result<Vec<CodeDeliveryDetailsType>> {
     let pool = origin.pool;
     let planned = update_of(pool, &user.attributes, changes)?;
-    let codes = &issue(ctx, origin, user, planned, changes).await?;
+    let codes = &issue(ctx, origin, user, planned).await?;
     let sent = ctx.write(async |mut tx| {
         let user = tx.user_by_sub(&user.pool, &user.sub).await?;
         apply(&mut tx, pool, user, changes, codes).await
@@ -47,8 +47,8 @@ pub(super) async fn make<C: Send + Sync>(
     if !sent.is_empty() {
         ctx.mail_enqueued();
     }
-    let details = codes.iter().filter(|(medium, _)| sent.contains(medium));
-    Ok(details.map(|(_, code)| code.details()).collect())
+    let sent = codes.iter().filter(|(medium, _)| sent.contains(medium));
+    Ok(sent.map(|(_, code)| code.details()).collect())
 }
 
 fn update_of(pool: &Pool, current: &Attributes, changes: &[AttributeType]) -> Result<AdminUpdate> {
@@ -58,28 +58,33 @@ fn update_of(pool: &Pool, current: &Attributes, changes: &[AttributeType]) -> Re
     Ok(attribute::admin_update(schema, auto, before, current, changes)?)
 }
 
-/// Codes for the addresses that the request names. Whether they are needed is decided where the
-/// user is read for good; drawing them is cheap, and randomness has no place in a transaction that
-/// may run twice.
+/// The media by which an update sends codes.
+fn media(update: &AdminUpdate) -> Vec<Medium> {
+    let waiting = update.waiting.iter().map(|(name, _)| *name);
+    let names: Vec<&str> = update.changed_addresses.iter().copied().chain(waiting).collect();
+    let media = ADDRESSES.iter().map(|(_, medium)| *medium);
+    media.filter(|medium| names.contains(&medium.attribute())).collect()
+}
+
+/// Codes for the addresses that have to be verified, as far as that can be said of the user as they
+/// were read: randomness, and waiting for a trigger, have no place in a transaction.
 async fn issue<C: Send>(
     ctx: &mut Ctx<'_, C>,
     origin: Origin<'_>,
     user: &User,
     planned: AdminUpdate,
-    changes: &[AttributeType],
 ) -> Result<Vec<(Medium, Issued)>> {
+    let media = media(&planned);
     let mut attributes = planned.attributes;
     for (name, value) in planned.waiting {
         attributes.insert(name.to_owned(), value);
     }
     let user = &User { attributes, ..user.clone() };
     let mut codes = Vec::new();
-    for medium in [Medium::Email, Medium::Sms] {
-        let named = changes.iter().any(|change| change.name == medium.attribute());
-        if named && user.attributes.contains_key(medium.attribute()) {
-            let kind = MessageKind::UpdateUserAttribute;
-            codes.push((medium, verification(ctx, origin, user, kind, medium).await?));
-        }
+    for medium in media {
+        codes::refuse_message_triggers(&origin.pool.settings.auth_policy(), medium)?;
+        let kind = MessageKind::UpdateUserAttribute;
+        codes.push((medium, verification(ctx, origin, user, kind, medium).await?));
     }
     Ok(codes)
 }
@@ -101,7 +106,11 @@ pub(super) async fn verification<C: Send>(
     codes::issue(ctx, origin, user, Order { purpose, kind, medium, life_secs }, text).await
 }
 
-/// Makes the changes to a user, as read in this transaction; by which media codes were sent.
+/// Makes the changes to a user, as read in this transaction, and keeps the codes that it takes; by
+/// which media they go.
+///
+/// # Errors
+/// `Overloaded`, which asks to try again, when the user has changed so much that more are needed.
 async fn apply(
     tx: &mut Tx,
     pool: &Pool,
@@ -110,6 +119,10 @@ async fn apply(
     codes: &[(Medium, Issued)],
 ) -> Result<Vec<Medium>> {
     let update = update_of(pool, &user.attributes, changes)?;
+    let needed = media(&update);
+    if !needed.iter().all(|needed| codes.iter().any(|(medium, _)| medium == needed)) {
+        return Err(Error::Overloaded);
+    }
     write(tx, pool, &user, update.attributes).await?;
     for name in &update.settled {
         tx.drop_pending_attribute(&user.pool, &user.sub, name).await?;
@@ -117,16 +130,10 @@ async fn apply(
     for (name, value) in &update.waiting {
         wait(tx, pool, &user, name, value).await?;
     }
-    let waits = |medium: Medium| update.waiting.iter().any(|(name, _)| *name == medium.attribute());
-    let to_verify =
-        |medium: Medium| waits(medium) || update.changed_addresses.contains(&medium.attribute());
-    let mut sent = Vec::new();
-    for (medium, code) in codes.iter().filter(|(medium, _)| to_verify(*medium)) {
-        codes::refuse_message_triggers(&pool.settings.auth_policy(), *medium)?;
+    for (_, code) in codes.iter().filter(|(medium, _)| needed.contains(medium)) {
         code.store(tx).await?;
-        sent.push(*medium);
     }
-    Ok(sent)
+    Ok(needed)
 }
 
 /// Writes a user's attributes and keeps aliases in step. Sign-ins in progress end when an address

@@ -22,7 +22,6 @@
 use poolhouse_domain::auth::secret_hash;
 use poolhouse_domain::error::{Error, Result};
 use poolhouse_domain::id::ClientId;
-use poolhouse_domain::pool::Pool;
 use poolhouse_domain::session::HourlyBudget;
 use poolhouse_domain::user::User;
 use poolhouse_domain::user::recovery::{self, By};
@@ -56,15 +55,21 @@ impl Operation for ForgotPassword {
         }
         let origin = Origin { pool, client: Some(id), metadata: request.client_metadata.as_ref() };
         let user = codes::find_user(ctx, pool, name).await?;
+        // Whether it is told or not: the work is the same.
+        let seeming = codes::simulated_reset(ctx.app, pool, name);
         let details = match &user {
             Some(user) => match resets::medium(pool, By::User, user) {
                 Ok(_) => send(ctx, origin, user).await?,
-                Err(_) if hides => pretend(ctx, pool, name, user.sub.as_str()).await?,
+                Err(_) if hides => {
+                    codes::pretend_reset(ctx, &pool.id, user.sub.as_str()).await?;
+                    seeming
+                }
                 Err(refusal) => return Err(refusal),
             },
             None if hides => {
                 let subject = codes::hidden_subject_of(pool, name);
-                pretend(ctx, pool, name, &subject).await?
+                codes::pretend_reset(ctx, &pool.id, &subject).await?;
+                seeming
             }
             None => {
                 refuse_trigger(&policy, &["UserMigration"])?;
@@ -94,17 +99,6 @@ async fn send(
     })
     .await?;
     Ok(code.details())
-}
-
-/// Behaves as if a code were sent.
-async fn pretend(
-    ctx: &mut Ctx<'_, Anonymous>,
-    pool: &Pool,
-    name: &str,
-    subject: &str,
-) -> Result<CodeDeliveryDetailsType> {
-    codes::pretend_reset(ctx, &pool.id, subject).await?;
-    Ok(codes::simulated_reset(ctx.app, pool, name))
 }
 
 #[cfg(test)]

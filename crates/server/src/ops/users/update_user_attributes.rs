@@ -232,6 +232,23 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn the_same_change_twice_at_once_is_one_change() {
+        for before_update in [false, true] {
+            let ann = Someone::with(cell(json!({}), before_update), verified(OLD_EMAIL)).await;
+            let (one, two) = tokio::join!(
+                ann.update(json!({"email": NEW_EMAIL})),
+                ann.update(json!({"email": NEW_EMAIL}))
+            );
+            let lists = [one.ok(), two.ok()].map(|mut body| body["CodeDeliveryDetailsList"].take());
+            let told: usize = lists.iter().map(|list| list.as_array().unwrap().len()).sum();
+            let sent = ann.bed.server.take_messages();
+            assert_eq!(sent.len(), told, "as many as the callers were told of");
+            ann.verify("email", &code_of(sent.last().unwrap())).await.ok();
+            assert_eq!(ann.attributes().await, verified(NEW_EMAIL));
+        }
+    }
+
+    #[tokio::test]
     async fn a_change_of_address_ends_sign_ins_in_progress_and_nothing_else() {
         let ann = Someone::with(cell(json!({}), true), verified(OLD_EMAIL)).await;
         let stamp = async || ann.bed.stored(&ann.user).await.stamp;
