@@ -112,6 +112,8 @@ pub(crate) struct Pool {
     pub(crate) mfa: Mfa,
     pub(crate) tracking: Option<Tracking>,
     pub(crate) verifies_email: bool,
+    /// A new email waits for its code while the old one stays in force.
+    pub(crate) new_email_waits: bool,
     pub(crate) clients: Vec<Client>,
     pub(crate) users: BTreeMap<Uid, User>,
     pub(crate) groups: BTreeMap<String, Group>,
@@ -120,6 +122,8 @@ pub(crate) struct Pool {
     pub(crate) modified: i64,
     pub(crate) guesses: BTreeMap<(String, Guess), Attempts>,
     pub(crate) budgets: BTreeMap<(String, Budget), Spent>,
+    /// Until when a code for a new password seems to have been sent to whom nothing was sent.
+    pub(crate) seeming: BTreeMap<String, i64>,
 }
 
 /// A group.
@@ -161,6 +165,10 @@ pub(crate) enum Budget {
     ConfirmSignUp,
     Resend,
     ChangePassword,
+    Forgot,
+    ConfirmForgot,
+    AttributeCode,
+    VerifyAttribute,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -175,6 +183,7 @@ pub(crate) enum Status {
     Unconfirmed,
     Confirmed,
     ForceChange,
+    ResetRequired,
 }
 
 impl Status {
@@ -183,6 +192,7 @@ impl Status {
             Self::Unconfirmed => "UNCONFIRMED",
             Self::Confirmed => "CONFIRMED",
             Self::ForceChange => "FORCE_CHANGE_PASSWORD",
+            Self::ResetRequired => "RESET_REQUIRED",
         }
     }
 }
@@ -205,6 +215,10 @@ pub(crate) struct User {
     pub(crate) devices: BTreeMap<String, Device>,
     pub(crate) groups: BTreeSet<String>,
     pub(crate) sign_up_code: Option<Code>,
+    pub(crate) email_code: Option<Code>,
+    pub(crate) reset_code: Option<Code>,
+    /// An email that waits for its code.
+    pub(crate) waiting: Option<String>,
     pub(crate) created: i64,
     pub(crate) modified: i64,
 }

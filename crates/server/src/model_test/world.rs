@@ -29,13 +29,18 @@ const COMMON: [&str; 2] = ["InvalidParameterException", "NotAuthorizedException"
 
 /// Errors that operations answer although the model does not list them; each is documented by the
 /// operation.
-const UNDECLARED: [(&str, &str); 5] = [
+const UNDECLARED: [(&str, &str); 6] = [
     ("AdminConfirmSignUp", "AliasExistsException"),
     ("AdminCreateUser", "AliasExistsException"),
     ("AdminGetDevice", "UserNotFoundException"),
     ("AdminListDevices", "UserNotFoundException"),
     ("AdminSetUserPassword", "AliasExistsException"),
+    ("GetTokensFromRefreshToken", "PasswordResetRequiredException"),
 ];
+
+/// What any operation says of the user of an access token.
+const OF_BEARERS: [&str; 3] =
+    ["PasswordResetRequiredException", "UserNotConfirmedException", "UserNotFoundException"];
 
 /// How often each operation was called, and what it answered.
 pub(crate) type Seen = BTreeMap<(&'static str, String), u64>;
@@ -192,7 +197,8 @@ impl World {
             }
         } else {
             let listed = declared.errors.iter().any(|name| name.as_str() == outcome);
-            let bearer = outcome == "UserNotFoundException" && request.get("AccessToken").is_some();
+            let bearer =
+                OF_BEARERS.contains(&outcome.as_str()) && request.get("AccessToken").is_some();
             let documented = UNDECLARED.contains(&(operation, outcome.as_str())) || bearer;
             if !listed && !documented && !COMMON.contains(&outcome.as_str()) {
                 return differs("P12: the operation does not declare this error");
@@ -268,6 +274,7 @@ impl World {
         let both = [(false, false), (true, false), (false, true), (true, true)];
         let tracking = r.percent(75).then(|| r.pick(&both));
         let verifies_email = r.percent(75);
+        let new_email_waits = verifies_email && r.percent(40);
         let mut request = json!({
             "PoolName": "model", "UsernameConfiguration": { "CaseSensitive": case_sensitive },
         });
@@ -280,6 +287,9 @@ impl World {
             tracking.map(|(replaces_mfa, on_prompt)| Tracking { replaces_mfa, on_prompt });
         if let Some(tracking) = tracking {
             request["DeviceConfiguration"] = pools::device_configuration(tracking);
+        }
+        if new_email_waits {
+            request["UserAttributeUpdateSettings"] = pools::waiting_attributes(true);
         }
         if verifies_email {
             request["AutoVerifiedAttributes"] = json!(["email"]);
@@ -310,10 +320,12 @@ impl World {
             mfa,
             tracking,
             verifies_email,
+            new_email_waits,
             clients,
             users: BTreeMap::new(),
             guesses: BTreeMap::new(),
             budgets: BTreeMap::new(),
+            seeming: BTreeMap::new(),
         });
     }
 

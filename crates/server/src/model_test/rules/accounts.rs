@@ -17,13 +17,6 @@ const TEMPORARY_MS: i64 = 7 * 24 * HOUR;
 /// What a request says of attributes, in its order.
 pub(crate) type Given = [(&'static str, String)];
 
-/// What follows from AdminUpdateUserAttributes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Sent {
-    Nothing,
-    Code,
-}
-
 /// What ResendConfirmationCode did.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Resent {
@@ -32,12 +25,12 @@ pub(crate) enum Resent {
     ToNobody,
 }
 
-fn by_name(given: &Given) -> BTreeMap<String, String> {
+pub(crate) fn by_name(given: &Given) -> BTreeMap<String, String> {
     given.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect()
 }
 
 /// How an email address looks that could be one.
-fn is_email(text: &str) -> bool {
+pub(crate) fn is_email(text: &str) -> bool {
     text.split_once('@').is_some_and(|(local, domain)| !local.is_empty() && !domain.is_empty())
 }
 
@@ -75,6 +68,9 @@ impl Model {
             devices: BTreeMap::new(),
             groups: BTreeSet::new(),
             sign_up_code: None,
+            email_code: None,
+            reset_code: None,
+            waiting: None,
             created: self.now,
             modified: self.now,
         })
@@ -364,69 +360,6 @@ impl Model {
         user.password = proposed.to_owned();
         user.temporary_until = None;
         Ok(())
-    }
-
-    /// AdminUpdateUserAttributes; an empty value deletes.
-    pub(crate) fn update_attributes(
-        &mut self,
-        pool: usize,
-        name: &str,
-        given: &Given,
-    ) -> Said<(Uid, Sent)> {
-        let uid = self.named(pool, name)?;
-        let user = self.user_mut(pool, uid).clone();
-        let (after, sent) = self.updated(pool, &user, given)?;
-        let place = &self.pools[pool];
-        let conflicts = place.conflicts(Some(uid), &place.claims(&user), &after);
-        if let Some((kind, _)) = conflicts.first() {
-            let text = format!("An account with the {kind} already exists.");
-            return Err(no("AliasExistsException", text));
-        }
-        let now = self.now;
-        let user = self.user_mut(pool, uid);
-        // An address is a factor: sign-ins in progress end when it changes.
-        let of_address = |user: &User| {
-            ["email", "email_verified"].map(|name| user.attributes.get(name).cloned())
-        };
-        user.stamp += u64::from(of_address(user) != of_address(&after));
-        user.attributes = after.attributes;
-        user.modified = now;
-        Ok((uid, sent))
-    }
-
-    fn updated(&self, pool: usize, user: &User, given: &Given) -> Said<(User, Sent)> {
-        let given = by_name(given);
-        if given.contains_key("custom:nope") {
-            return Err(invalid(
-                "Invalid user attributes: user.custom:nope: Attribute does not exist in the \
-                 schema.\n",
-            ));
-        }
-        if given.get("email").is_some_and(|email| !email.is_empty() && !is_email(email)) {
-            return Err(invalid("Invalid email address format."));
-        }
-        let mut after = user.clone();
-        for (name, value) in &given {
-            match value.is_empty() {
-                true => drop(after.attributes.remove(name)),
-                false => drop(after.attributes.insert(name.clone(), value.clone())),
-            }
-        }
-        let said = given.get("email_verified").filter(|value| !value.is_empty());
-        let (old, new) = (user.attributes.get("email"), after.attributes.get("email"));
-        if new.is_none() {
-            if said.is_some() {
-                return Err(invalid("Email is required to verify/un-verify an email"));
-            }
-            after.attributes.remove("email_verified");
-            return Ok((after, Sent::Nothing));
-        }
-        if new == old || said.is_some_and(|value| value == "true") {
-            return Ok((after, Sent::Nothing));
-        }
-        after.attributes.insert("email_verified".to_owned(), "false".to_owned());
-        let sent = if self.pools[pool].verifies_email { Sent::Code } else { Sent::Nothing };
-        Ok((after, sent))
     }
 
     pub(crate) fn set_enabled(&mut self, pool: usize, name: &str, enabled: bool) -> Said<()> {

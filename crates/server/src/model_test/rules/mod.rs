@@ -2,10 +2,12 @@
 //! rest in one file per subject.
 
 pub(crate) mod accounts;
+pub(crate) mod attributes;
 pub(crate) mod devices;
 pub(crate) mod factors;
 pub(crate) mod groups;
 pub(crate) mod proofs;
+pub(crate) mod recovery;
 pub(crate) mod sign_in;
 pub(crate) mod tokens;
 
@@ -204,7 +206,10 @@ impl Model {
 
     /// Whether the budget of an hour allows one more, not yet spent.
     pub(crate) fn can_spend(&self, pool: usize, subject: &str, kind: Budget) -> bool {
-        let most = if kind == Budget::ConfirmSignUp { 15 } else { 5 };
+        let most = match kind {
+            Budget::ConfirmSignUp | Budget::ConfirmForgot | Budget::VerifyAttribute => 15,
+            Budget::Resend | Budget::ChangePassword | Budget::Forgot | Budget::AttributeCode => 5,
+        };
         let spent = self.pools[pool].budgets.get(&(subject.to_owned(), kind));
         spent.is_none_or(|spent| spent.since <= self.now - HOUR || spent.count < most)
     }
@@ -244,6 +249,11 @@ impl Model {
                 .retain(|_, device| device.confirmed || device.created >= now - 30 * 24 * HOUR);
             let kept = |code: &super::state::Code| code.expires >= now - 7 * 24 * HOUR;
             user.sign_up_code = user.sign_up_code.take().filter(kept);
+            user.email_code = user.email_code.take().filter(kept);
+            user.reset_code = user.reset_code.take().filter(kept);
+        }
+        for pool in &mut self.pools {
+            pool.seeming.retain(|_, until| *until >= now);
         }
     }
 }

@@ -110,9 +110,9 @@ impl Model {
         let presented = answer.device.or(exchange.device.as_deref());
         let device = self.presented(pool, uid, presented)?;
         let user = self.user_mut(pool, uid).clone();
-        gate(&user)?;
+        let hidden = gate(&user, self.client(at).hides_users)?;
         self.charge(pool, &subject(uid), Guess::Password)?;
-        if claim == Claim::Wrong {
+        if claim == Claim::Wrong || hidden {
             return Err(bad_credentials());
         }
         self.check_temporary(&user)?;
@@ -199,7 +199,9 @@ impl Model {
         let username = self.pools[pool].users[&uid].username.clone();
         self.prover(pool, uid, &username, exchange.stamp)?;
         self.presented(pool, uid, Some(key))?.ok_or_else(missing_device)?;
-        gate(&self.pools[pool].users[&uid])?;
+        if gate(&self.pools[pool].users[&uid], self.client(at).hides_users)? {
+            return Err(bad_credentials());
+        }
         if with_session {
             let session = self.open_session(answer.session)?.clone();
             self.check_session(&session, at, answer.name)?;

@@ -45,9 +45,10 @@ impl Model {
         };
         let device = self.presented(at.pool, uid, device)?;
         let user = self.user_mut(at.pool, uid).clone();
-        gate(&user)?;
+        let hides = self.client(at).hides_users;
+        let hidden = gate(&user, hides)?;
         self.charge(at.pool, &subject(uid), Guess::Password)?;
-        if user.password != password {
+        if user.password != password || hidden {
             return Err(bad_credentials());
         }
         self.check_temporary(&user)?;
@@ -301,15 +302,21 @@ impl Model {
     }
 }
 
-/// Who may not sign in, whatever they prove.
-pub(crate) fn gate(user: &User) -> Said<()> {
+/// Who may not sign in, whatever they prove; whether that is told only as a wrong password is.
+pub(crate) fn gate(user: &User, hides: bool) -> Said<bool> {
     if !user.enabled {
         return Err(disabled());
     }
-    if user.status == Status::Unconfirmed {
-        return Err(no("UserNotConfirmedException", "User is not confirmed."));
+    match user.status {
+        Status::Unconfirmed => Err(no("UserNotConfirmedException", "User is not confirmed.")),
+        Status::ResetRequired if hides => Ok(true),
+        Status::ResetRequired => Err(reset_required()),
+        Status::Confirmed | Status::ForceChange => Ok(false),
     }
-    Ok(())
+}
+
+pub(crate) fn reset_required() -> No {
+    no("PasswordResetRequiredException", "Password reset required for the user")
 }
 
 /// The authenticator app: where it is optional, of those who switched it on; where it is required,

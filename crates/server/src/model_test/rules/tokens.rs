@@ -1,8 +1,9 @@
 //! Tokens: what they are good for, and how they end.
 
+use super::sign_in::reset_required;
 use super::{HOUR, Hash, check_hash};
 use crate::model_test::state::{
-    At, Family, Model, No, Said, Status, Uid, disabled, missing_user, no, not_authorized,
+    At, Model, No, Said, Status, Uid, disabled, missing_user, no, not_authorized,
 };
 
 /// An access token as the client holds it.
@@ -41,6 +42,9 @@ impl Model {
         if user.status == Status::Unconfirmed {
             return Err(no("UserNotConfirmedException", "User is not confirmed."));
         }
+        if user.status == Status::ResetRequired {
+            return Err(reset_required());
+        }
         Ok(family.uid)
     }
 
@@ -56,7 +60,7 @@ impl Model {
         let id = family.ok_or_else(invalid_refresh)?;
         let family = &self.families[id];
         let user = self.user(family.at.pool, family.uid);
-        let Some(user) = user.filter(|_| self.is_refreshable(family, at.pool)) else {
+        let Some(user) = user.filter(|_| family.at.pool == at.pool && !family.gone) else {
             return Err(invalid_refresh());
         };
         if let Some(hash) = hash {
@@ -71,17 +75,19 @@ impl Model {
         if family.expires <= self.now {
             return Err(not_authorized("Refresh Token has expired"));
         }
+        if !family.refreshable {
+            return Err(invalid_refresh());
+        }
         if let (Some(bound), Some(_)) = (&family.device, self.pools[at.pool].tracking) {
             let confirmed = user.devices.get(bound).is_some_and(|device| device.confirmed);
             if device != Some(bound.as_str()) || !confirmed {
                 return Err(invalid_refresh());
             }
         }
+        if user.status == Status::ResetRequired {
+            return Err(reset_required());
+        }
         Ok(id)
-    }
-
-    fn is_refreshable(&self, family: &Family, pool: usize) -> bool {
-        family.at.pool == pool && family.refreshable && !family.gone
     }
 
     /// RevokeToken of a refresh token, whoever's it is.
@@ -93,7 +99,7 @@ impl Model {
         let Some(id) = family else { return Ok(()) };
         let family = &self.families[id];
         let there = self.user(family.at.pool, family.uid).is_some();
-        if !there || !self.is_refreshable(family, family.at.pool) {
+        if !there || family.gone {
             return Ok(());
         }
         if family.at != at {

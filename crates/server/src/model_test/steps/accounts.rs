@@ -3,7 +3,8 @@
 use serde_json::{Value, json};
 
 use crate::model_test::chance::Rng;
-use crate::model_test::rules::accounts::{Resent, Sent};
+use crate::model_test::rules::accounts::Resent;
+use crate::model_test::rules::attributes::Sent;
 use crate::model_test::state::{Model, Names, Status, Uid, epoch, shown_attributes};
 use crate::model_test::world::{PASSWORDS, Step, World, some_email};
 
@@ -18,7 +19,7 @@ fn masked(email: &str) -> String {
     format!("{}***@{}***", first(local), first(domain))
 }
 
-fn details(email: &str) -> Value {
+pub(super) fn details(email: &str) -> Value {
     json!({ "Destination": masked(email), "DeliveryMedium": "EMAIL", "AttributeName": "email" })
 }
 
@@ -96,7 +97,7 @@ impl World {
         if sends { self.a_code_was_sent(at.pool, uid) } else { self.nothing_was_sent() }
     }
 
-    fn nothing_was_sent(&mut self) -> Step {
+    pub(super) fn nothing_was_sent(&mut self) -> Step {
         match self.take_code()? {
             None => Ok(()),
             Some(_) => Err("a message was sent that the model does not expect".to_owned()),
@@ -289,7 +290,10 @@ impl World {
         if r.percent(2) {
             given = vec![("email", "no address".to_owned())];
         }
-        let said = self.model.update_attributes(pool, &name, &given);
+        let said = self
+            .model
+            .named(pool, &name)
+            .and_then(|uid| Ok((uid, self.model.update_attributes(pool, uid, &given)?)));
         let request = json!({
             "UserPoolId": self.model.pools[pool].id, "Username": name,
             "UserAttributes": list(&given),
@@ -297,16 +301,19 @@ impl World {
         let expected = said.clone().map(|_| json!({}));
         self.call("AdminUpdateUserAttributes", true, request, expected).await?;
         match said {
-            Ok((_, Sent::Code)) => {
-                let code = self.take_code()?.ok_or("no code was sent to the new address")?;
-                self.held.codes.push(code);
-                Ok(())
-            }
+            Ok((uid, Sent::Code)) => self.an_email_code_was_sent(pool, uid),
             _ => self.nothing_was_sent(),
         }
     }
 
-    fn some_subject(&self, r: &mut Rng, pool: usize) -> String {
+    pub(super) fn an_email_code_was_sent(&mut self, pool: usize, uid: Uid) -> Step {
+        let code = self.take_code()?.ok_or("no code was sent to the new address")?;
+        self.held.codes.push(code.clone());
+        self.model.learn_email_code(pool, uid, code);
+        Ok(())
+    }
+
+    pub(super) fn some_subject(&self, r: &mut Rng, pool: usize) -> String {
         let users = &self.model.pools[pool].users;
         let found = users.values().nth(r.below(users.len().max(1)));
         found.map(|user| user.sub.clone()).unwrap_or_default()

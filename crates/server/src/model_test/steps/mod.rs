@@ -6,6 +6,7 @@ mod factors;
 mod groups;
 pub(crate) mod pools;
 mod reading;
+mod recovery;
 mod sign_in;
 mod srp;
 mod tokens;
@@ -57,6 +58,13 @@ pub(crate) enum Kind {
     ListDevices,
     GuessPassword,
     GuessCode,
+    ForgotPassword,
+    ConfirmForgot,
+    AdminReset,
+    UpdateOwnAttributes,
+    DeleteAttributes,
+    SendEmailCode,
+    VerifyEmail,
     SetGroup,
     DeleteGroup,
     JoinGroup,
@@ -69,7 +77,7 @@ pub(crate) enum Kind {
 }
 
 /// How often each is done, relative to the others. What needs much arithmetic is done seldom.
-pub(crate) const WEIGHTS: [(Kind, usize); 50] = [
+pub(crate) const WEIGHTS: [(Kind, usize); 57] = [
     (Kind::SignUp, 20),
     (Kind::ConfirmSignUp, 28),
     (Kind::ResendCode, 14),
@@ -111,6 +119,13 @@ pub(crate) const WEIGHTS: [(Kind, usize); 50] = [
     (Kind::ListDevices, 40),
     (Kind::GuessPassword, 8),
     (Kind::GuessCode, 8),
+    (Kind::ForgotPassword, 16),
+    (Kind::ConfirmForgot, 22),
+    (Kind::AdminReset, 8),
+    (Kind::UpdateOwnAttributes, 24),
+    (Kind::DeleteAttributes, 8),
+    (Kind::SendEmailCode, 12),
+    (Kind::VerifyEmail, 24),
     (Kind::SetGroup, 24),
     (Kind::DeleteGroup, 4),
     (Kind::JoinGroup, 40),
@@ -124,7 +139,7 @@ pub(crate) const WEIGHTS: [(Kind, usize); 50] = [
 
 /// What people do one after the other, and how often. Without these, random steps would seldom get
 /// as far as the end of a sign-in.
-pub(crate) const STORIES: [(usize, &[Kind]); 18] = {
+pub(crate) const STORIES: [(usize, &[Kind]); 22] = {
     use Kind::*;
     [
         (8, &[AdminCreateUser, SignIn, AnswerNewPassword, AnswerTotp, GetUser]),
@@ -140,6 +155,10 @@ pub(crate) const STORIES: [(usize, &[Kind]); 18] = {
         (4, &[SignIn, GetUser, ChangePassword, SignIn, GetUser]),
         (4, &[SignIn, SignOut, GetUser, Refresh, SignIn]),
         (4, &[SignIn, Disable, GetUser, Refresh, SignIn, Enable, SignIn, GetUser]),
+        (5, &[ForgotPassword, ConfirmForgot, SignIn, GetUser]),
+        (4, &[SignIn, AdminReset, GetUser, SignIn, Refresh, ConfirmForgot, SignIn, Refresh]),
+        (6, &[SignIn, UpdateOwnAttributes, VerifyEmail, GetUser, SignIn]),
+        (3, &[SignIn, SendEmailCode, VerifyEmail, GetUser, ForgotPassword, ConfirmForgot]),
         (4, &[SetGroup, JoinGroup, SignIn, Refresh, JoinGroup, Refresh]),
         (4, &[SignIn, SignIn, AnswerOlderDevice, AnswerDevicePassword, AnswerOlderDevice]),
         (2, &[SignIn, ConfirmDevice, ForgetDevice, Refresh, GetUser, SignIn]),
@@ -229,6 +248,13 @@ impl World {
             Kind::ListDevices => self.list_devices(r).await,
             Kind::GuessPassword => self.guess_password(r).await,
             Kind::GuessCode => self.guess_code(r).await,
+            Kind::ForgotPassword => self.forgot_password(r).await,
+            Kind::ConfirmForgot => self.confirm_forgot(r).await,
+            Kind::AdminReset => self.admin_reset(r).await,
+            Kind::UpdateOwnAttributes => self.update_own_attributes(r).await,
+            Kind::DeleteAttributes => self.delete_attributes(r).await,
+            Kind::SendEmailCode => self.send_email_code(r).await,
+            Kind::VerifyEmail => self.verify_email(r).await,
             Kind::SetGroup => self.set_group(r).await,
             Kind::DeleteGroup => self.delete_group(r).await,
             Kind::JoinGroup => self.join_group(r).await,

@@ -21,6 +21,11 @@ pub(crate) fn device_configuration(tracking: Tracking) -> Value {
     })
 }
 
+pub(crate) fn waiting_attributes(waits: bool) -> Value {
+    let names: &[&str] = if waits { &["email"] } else { &[] };
+    json!({ "AttributesRequireVerificationBeforeUpdate": names })
+}
+
 impl World {
     /// Sets whether a second factor is asked for. P9: what was set is shown.
     pub(super) async fn set_mfa(&mut self, r: &mut Rng) -> Step {
@@ -49,10 +54,11 @@ impl World {
             .percent(80)
             .then(|| Tracking { replaces_mfa: r.percent(50), on_prompt: r.percent(50) });
         let verifies_email = r.percent(75);
+        let waits = verifies_email && r.percent(40);
         let now = self.model.now;
         let place = &mut self.model.pools[pool];
         (place.tracking, place.verifies_email) = (tracking, verifies_email);
-        place.modified = now;
+        (place.modified, place.new_email_waits) = (now, waits);
         let mut request = json!({
             "UserPoolId": place.id, "MfaConfiguration": mode(place.mfa), "PoolName": "model",
         });
@@ -62,6 +68,7 @@ impl World {
         if verifies_email {
             request["AutoVerifiedAttributes"] = json!(["email"]);
         }
+        request["UserAttributeUpdateSettings"] = waiting_attributes(waits);
         self.call("UpdateUserPool", true, request, Ok(json!({}))).await?;
         self.describe_pool(pool).await
     }
@@ -73,6 +80,7 @@ impl World {
         known.remove("DeviceConfiguration");
         known.remove("AutoVerifiedAttributes");
         shown["MfaConfiguration"] = mode(place.mfa).into();
+        shown["UserAttributeUpdateSettings"] = waiting_attributes(place.new_email_waits);
         shown["LastModifiedDate"] = epoch(place.modified);
         shown["EstimatedNumberOfUsers"] = place.users.len().into();
         if let Some(tracking) = place.tracking {

@@ -16,6 +16,7 @@
 //!   meanwhile.
 //! - Where rotation was switched off, the newest token goes on working, and replaced ones are refused.
 //! - The texts for a missing and a wrong `ClientSecret` are those of SECRET_HASH.
+//! - A user whose password was reset is told so, with an exception that the model does not list here.
 
 use poolhouse_domain::auth::start::Api;
 use poolhouse_domain::error::{Error, Result, SignInRefusal};
