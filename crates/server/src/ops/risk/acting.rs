@@ -72,6 +72,47 @@ async fn a_password_that_others_know_is_refused_as_a_new_one() {
 }
 
 #[tokio::test]
+async fn a_forgotten_password_is_recorded_and_not_replaced_by_one_that_others_know() {
+    let app = knowing("ENFORCED", &[KNOWN], "", json!({})).await;
+    let ada = app.user("ada").await;
+    app.change(&ada, |user| {
+        user.attributes.insert("email_verified".into(), "true".into());
+    })
+    .await;
+    refuse_known_passwords(&app, json!(["PASSWORD_CHANGE"])).await;
+    let forgot = json!({ "ClientId": app.client, "Username": "ada" });
+    app.server.call("ForgotPassword", forgot).await.ok();
+    let code = app.server.take_message().code.expose().clone();
+    let confirm = async |password: &str| {
+        let request = json!({
+            "ClientId": app.client, "Username": "ada", "ConfirmationCode": code,
+            "Password": password,
+        });
+        app.server.call("ConfirmForgotPassword", request).await
+    };
+    app.server.advance_secs(1);
+    confirm(KNOWN).await.refused(REFUSED.0, REFUSED.1);
+    confirm("Oth3r!pass").await.ok();
+    let all = [("ForgotPassword", "Pass", false), ("PasswordChange", "Pass", false)];
+    assert_eq!(told(&app, "ada").await, expected(&all));
+}
+
+#[tokio::test]
+async fn a_temporary_password_is_not_replaced_by_one_that_others_know() {
+    let app = knowing("ENFORCED", &[KNOWN], "", json!({})).await;
+    let status = poolhouse_domain::user::UserStatus::ForceChangePassword;
+    app.user_in("ada", status, Some(3600)).await;
+    refuse_known_passwords(&app, json!(["PASSWORD_CHANGE"])).await;
+    let asked = app.password_sign_in("ada", PASSWORD).await.ok();
+    let answer = |password: &str| json!({ "USERNAME": "ada", "NEW_PASSWORD": password });
+    let session = asked["Session"].as_str();
+    let known = app.respond("NEW_PASSWORD_REQUIRED", session, answer(KNOWN)).await;
+    known.refused(REFUSED.0, REFUSED.1);
+    let other = app.respond("NEW_PASSWORD_REQUIRED", session, answer("Oth3r!pass")).await.ok();
+    assert!(other["AuthenticationResult"]["AccessToken"].is_string(), "{other}");
+}
+
+#[tokio::test]
 async fn the_filter_and_the_action_say_where_known_passwords_are_refused() {
     let app = knowing("ENFORCED", &[KNOWN], "", json!({})).await;
     refuse_known_passwords(&app, json!(["SIGN_IN"])).await;

@@ -5,6 +5,7 @@
 //!
 //! Differs from AWS / not verified:
 //! - As InitiateAuth.
+//! - Without `ContextData` neither address nor device of a sign-in are known, and so not new.
 //! - Devices are tracked as in the public operation; an old guide says that admin flows have none.
 
 use poolhouse_domain::auth::start::Api;

@@ -24,6 +24,10 @@
 //!   names them: password; one code; password and code; password and authenticator app. Other sets
 //!   of proofs count as the highest level among them. A remembered device does not stand in for the
 //!   factor of a level. The texts of its errors are ours, all InvalidParameterException.
+//! - Threat protection: the score is Poolhouse's own (`domain::risk::score`); `EncodedData` is not read.
+//!   A password that others know is looked up where it is seen, which it is not with SRP, and after
+//!   it proved right. A sign-in that ends because of its risk is refused after its proof, too, and
+//!   the proof stays counted. In a risky sign-in nobody is let set up a factor that is demanded.
 //! - `acr` and `amr` are in access and ID tokens of every sign-in in which something was proven here;
 //!   a device's proof adds nothing to them.
 

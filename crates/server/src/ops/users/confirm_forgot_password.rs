@@ -14,6 +14,8 @@
 //!   would otherwise guess those without end.
 //! - A password that the pool's history forbids is told only to whoever has the right code, and does
 //!   not use the code up.
+//! - A password that others know is refused where the pool's risk configuration blocks those, before
+//!   a guess is paid for. A wrong code leaves no event.
 //! - The address stays unverified if another user holds it as an alias by now.
 //! - Where the pool has a history and the password is changed at the same moment:
 //!   TooManyRequestsException.
@@ -24,17 +26,21 @@ use poolhouse_domain::auth::secret_hash;
 use poolhouse_domain::error::{CodeRefusal, Error, Result};
 use poolhouse_domain::id::ClientId;
 use poolhouse_domain::pool::Pool;
+use poolhouse_domain::risk::event::{EventResponseType, EventType, Findings};
 use poolhouse_domain::secret::Secret;
 use poolhouse_domain::session::{CodeRow, GuessKind};
 use poolhouse_domain::user::recovery::{self, By};
 use poolhouse_domain::user::{PasswordRecord, User, UserStatus};
 use poolhouse_store::Tx;
 use poolhouse_wire::operations::ConfirmForgotPassword;
-use poolhouse_wire::shapes::{ConfirmForgotPasswordRequest, ConfirmForgotPasswordResponse};
+use poolhouse_wire::shapes::{
+    ConfirmForgotPasswordRequest, ConfirmForgotPasswordResponse, EventFilterType,
+};
 
 use super::{codes, creation, passwords};
 use crate::ops::ctx::{Anonymous, Ctx, PoolAndClient, client_and_pool, refuse_trigger};
 use crate::ops::{Operation, aliases};
+use crate::threat::{self, Scene};
 
 impl Operation for ConfirmForgotPassword {
     type Caller = Anonymous;
@@ -51,6 +57,10 @@ impl Operation for ConfirmForgotPassword {
         refuse_trigger(&pool.settings.auth_policy(), &["PostConfirmation"])?;
         let password = Secret::new(request.password.into_inner());
         passwords::check(pool, password.expose())?;
+        let from = threat::Origin::of_user(ctx.meta, client, request.user_context_data.as_ref());
+        let scene = Scene::of(ctx.app, pool, &client.id, &from).await?;
+        let what = EventFilterType::PasswordChange;
+        let verdict = scene.check_password(ctx.app, what, &password).await?;
         let user = codes::find_user(ctx, pool, name).await?;
         let hides = client.settings.hides_users();
         let (subject, user) = match &user {
@@ -67,7 +77,14 @@ impl Operation for ConfirmForgotPassword {
         let user = user.ok_or(Error::Code(CodeRefusal::Mismatch))?;
         passwords::check_history(ctx.app, pool, user, &password).await?;
         let record = &creation::password_record(ctx, user, password, None).await?;
-        ctx.write(async |mut tx| reset(&mut tx, pool, user, code, record).await).await?;
+        let findings = threat::findings(&verdict, Findings::default());
+        let passed = (EventType::PasswordChange, EventResponseType::Pass);
+        let event = &scene.event(user, passed, findings, ctx.now, &mut ctx.rng);
+        ctx.write(async |mut tx| {
+            reset(&mut tx, pool, user, code, record).await?;
+            threat::record(&mut tx, event.as_ref()).await
+        })
+        .await?;
         Ok(ConfirmForgotPasswordResponse {})
     }
 }

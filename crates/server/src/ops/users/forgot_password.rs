@@ -22,6 +22,7 @@
 use poolhouse_domain::auth::secret_hash;
 use poolhouse_domain::error::{Error, Result};
 use poolhouse_domain::id::ClientId;
+use poolhouse_domain::risk::event::{EventResponseType, EventType, Findings};
 use poolhouse_domain::session::HourlyBudget;
 use poolhouse_domain::user::User;
 use poolhouse_domain::user::recovery::{self, By};
@@ -34,6 +35,7 @@ use super::codes::{self, Origin};
 use super::resets;
 use crate::ops::Operation;
 use crate::ops::ctx::{Anonymous, Ctx, PoolAndClient, client_and_pool, refuse_trigger};
+use crate::threat::{self, Scene};
 
 impl Operation for ForgotPassword {
     type Caller = Anonymous;
@@ -57,9 +59,12 @@ impl Operation for ForgotPassword {
         let user = codes::find_user(ctx, pool, name).await?;
         // Whether it is told or not: the work is the same.
         let seeming = codes::simulated_reset(ctx.app, pool, name);
+        let claimed = request.user_context_data.as_ref();
+        let from = threat::Origin::of_user(ctx.meta, client, claimed);
+        let scene = Scene::of(ctx.app, pool, id, &from).await?;
         let details = match &user {
             Some(user) => match resets::medium(pool, By::User, user) {
-                Ok(_) => send(ctx, origin, user).await?,
+                Ok(_) => send(ctx, origin, &scene, user).await?,
                 Err(_) if hides => {
                     codes::pretend_reset(ctx, &pool.id, user.sub.as_str()).await?;
                     seeming
@@ -84,17 +89,21 @@ impl Operation for ForgotPassword {
 async fn send(
     ctx: &mut Ctx<'_, Anonymous>,
     origin: Origin<'_>,
+    scene: &Scene,
     user: &User,
 ) -> Result<CodeDeliveryDetailsType> {
     let pool = origin.pool;
     let medium = resets::medium(pool, By::User, user)?;
     let code = &resets::issue(ctx, origin, user, medium).await?;
+    let passed = (EventType::ForgotPassword, EventResponseType::Pass);
+    let event = &scene.event(user, passed, Findings::default(), ctx.now, &mut ctx.rng);
     ctx.write(async |mut tx| {
         let current = tx.user_by_sub(&user.pool, &user.sub).await?;
         resets::check_same(pool, By::User, user, &current, medium)?;
         if !tx.spend(&user.pool, user.sub.as_str(), HourlyBudget::ForgotPassword).await? {
             return Err(Error::AttemptLimit);
         }
+        threat::record(&mut tx, event.as_ref()).await?;
         code.store(&mut tx).await
     })
     .await?;
