@@ -13,61 +13,19 @@ import {
   updateUserAttributes, verifyTOTPSetup,
 } from "aws-amplify/auth";
 import {
-  AdminCreateUserCommand, AdminForgetDeviceCommand, AdminGetUserCommand, AdminSetUserPasswordCommand,
-  AdminUpdateUserAttributesCommand, CreateUserPoolClientCommand, CreateUserPoolCommand,
-  SetUserPoolMfaConfigCommand,
+  AdminCreateUserCommand, AdminForgetDeviceCommand, AdminGetUserCommand, CreateUserPoolCommand,
+  GetUserCommand, SetUserPoolMfaConfigCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 
 import { JwtInvalidSignatureError } from "aws-jwt-verify/error";
 
 import { forAccess, forId, forged } from "./verify.mjs";
 import {
-  Totp, claims, client, deviceStatus, messageTo, newClient, newPool, ok, password, refused,
+  Totp, claims, client, deviceStatus, messageTo, newClient, newPool, ok, password, person, refused,
+  sendingPool, smsRole,
 } from "./walk.mjs";
 
 const admin = client();
-const roles = "arn:aws:iam::000000000000:role/sms";
-
-/** A pool that sends codes, as first and as second factors. */
-async function codePool(name, firstFactors) {
-  const { UserPool } = await admin.send(
-    new CreateUserPoolCommand({
-      PoolName: name,
-      AutoVerifiedAttributes: ["email"],
-      SmsConfiguration: { SnsCallerArn: roles },
-      EmailConfiguration: {
-        EmailSendingAccount: "DEVELOPER",
-        SourceArn: "arn:aws:ses:us-east-1:000000000000:identity/example.com",
-      },
-      // A code that recovers the account cannot be its second factor as well.
-      AccountRecoverySetting: { RecoveryMechanisms: [{ Name: "admin_only", Priority: 1 }] },
-      Policies: { SignInPolicy: { AllowedFirstAuthFactors: firstFactors } },
-    }),
-  );
-  const { UserPoolClient } = await admin.send(
-    new CreateUserPoolClientCommand({
-      UserPoolId: UserPool.Id,
-      ClientName: "app",
-      ExplicitAuthFlows: ["ALLOW_USER_AUTH", "ALLOW_USER_SRP_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"],
-    }),
-  );
-  return [UserPool.Id, UserPoolClient.ClientId];
-}
-
-/** A confirmed user with a verified address and a number. */
-async function person(pool, name, attributes) {
-  const user = { UserPoolId: pool, Username: name };
-  const given = Object.entries(attributes).map(([Name, Value]) => ({ Name, Value }));
-  await admin.send(
-    new AdminCreateUserCommand({
-      ...user, TemporaryPassword: password, MessageAction: "SUPPRESS", UserAttributes: given,
-    }),
-  );
-  await admin.send(
-    new AdminSetUserPasswordCommand({ ...user, Password: password, Permanent: true }),
-  );
-}
-
 const step = (result) => result.nextStep.signInStep;
 
 function isStep(result, expected) {
@@ -174,13 +132,8 @@ async function devices() {
   const stale = (await tokens()).accessToken.toString();
   await signOut({ global: true });
   await assert.rejects(getCurrentUser(), { name: "UserUnAuthenticatedException" });
-  await refused(getUser(stale), "NotAuthorizedException");
+  await refused(admin.send(new GetUserCommand({ AccessToken: stale })), "NotAuthorizedException");
   ok("signOut with global: the access token is worth nothing");
-}
-
-async function getUser(accessToken) {
-  const { GetUserCommand } = await import("@aws-sdk/client-cognito-identity-provider");
-  return admin.send(new GetUserCommand({ AccessToken: accessToken }));
 }
 
 async function accounts() {
@@ -229,11 +182,11 @@ async function accounts() {
 }
 
 async function byChoice() {
-  const [pool, clientId] = await codePool("choosers", ["PASSWORD", "EMAIL_OTP", "SMS_OTP"]);
+  const [pool, clientId] = await sendingPool(admin, "choosers", ["PASSWORD", "EMAIL_OTP", "SMS_OTP"]);
   use(pool, clientId);
   const email = "cat@example.com";
   const phone = "+15555550100";
-  await person(pool, "cat", {
+  await person(admin, pool, "cat", {
     email, email_verified: "true", phone_number: phone, phone_number_verified: "true",
   });
   const by = (preferredChallenge, more = {}) =>
@@ -277,19 +230,19 @@ async function byChoice() {
 }
 
 async function secondFactors() {
-  const [pool, clientId] = await codePool("careful", ["PASSWORD"]);
+  const [pool, clientId] = await sendingPool(admin, "careful", ["PASSWORD"]);
   await admin.send(
     new SetUserPoolMfaConfigCommand({
       UserPoolId: pool,
       MfaConfiguration: "ON",
-      SmsMfaConfiguration: { SmsConfiguration: { SnsCallerArn: roles } },
+      SmsMfaConfiguration: { SmsConfiguration: smsRole },
       SoftwareTokenMfaConfiguration: { Enabled: true },
       EmailMfaConfiguration: { Message: "{####} signs you in", Subject: "Your code" },
     }),
   );
   use(pool, clientId);
   const phone = "+15555550111";
-  await person(pool, "dan", { phone_number: phone });
+  await person(admin, pool, "dan", { phone_number: phone });
   isStep(await signIn({ username: "dan", password }), "CONFIRM_SIGN_IN_WITH_SMS_CODE");
   await refused(confirmSignIn({ challengeResponse: "1234567" }), "CodeMismatchException");
   const text = (await messageTo(phone, "Authentication")).code;
@@ -298,7 +251,7 @@ async function secondFactors() {
   await signOut();
   ok("SMS_MFA by confirmSignIn");
 
-  await person(pool, "eve", { email: "eve@example.com", phone_number: "+15555550122" });
+  await person(admin, pool, "eve", { email: "eve@example.com", phone_number: "+15555550122" });
   const choice = isStep(
     await signIn({ username: "eve", password }), "CONTINUE_SIGN_IN_WITH_MFA_SELECTION",
   );
@@ -313,7 +266,7 @@ async function secondFactors() {
   isStep(await signIn({ username: "eve", password }), "CONFIRM_SIGN_IN_WITH_EMAIL_CODE");
   ok("SELECT_MFA_TYPE, EMAIL_OTP as a second factor, and as the preferred one");
 
-  await person(pool, "fay", {});
+  await person(admin, pool, "fay", {});
   const setUp = isStep(
     await signIn({ username: "fay", password }), "CONTINUE_SIGN_IN_WITH_MFA_SETUP_SELECTION",
   );
@@ -329,7 +282,7 @@ async function secondFactors() {
   await signOut();
   ok("MFA_SETUP with an address");
 
-  await person(pool, "gus", {});
+  await person(admin, pool, "gus", {});
   await signIn({ username: "gus", password });
   const enrolment = isStep(
     await confirmSignIn({ challengeResponse: "TOTP" }), "CONTINUE_SIGN_IN_WITH_TOTP_SETUP",

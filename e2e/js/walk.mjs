@@ -11,6 +11,8 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 
 import {
+  AdminCreateUserCommand,
+  AdminSetUserPasswordCommand,
   CognitoIdentityProviderClient,
   ConfirmSignUpCommand,
   CreateUserPoolClientCommand,
@@ -120,6 +122,48 @@ export async function register(open, app, name) {
   const { code } = await messageTo(email);
   await open.send(
     new ConfirmSignUpCommand({ ClientId: app, Username: name, ConfirmationCode: code }),
+  );
+}
+
+export const smsRole = { SnsCallerArn: `arn:aws:iam::${account}:role/sms` };
+
+/** A pool that may send codes as first and as second factors, and a client. */
+export async function sendingPool(admin, name, firstFactors) {
+  const { UserPool } = await admin.send(
+    new CreateUserPoolCommand({
+      PoolName: name,
+      AutoVerifiedAttributes: ["email"],
+      SmsConfiguration: smsRole,
+      EmailConfiguration: {
+        EmailSendingAccount: "DEVELOPER",
+        SourceArn: `arn:aws:ses:${region}:${account}:identity/example.com`,
+      },
+      // What recovers the account cannot be its second factor as well.
+      AccountRecoverySetting: { RecoveryMechanisms: [{ Name: "admin_only", Priority: 1 }] },
+      Policies: { SignInPolicy: { AllowedFirstAuthFactors: firstFactors } },
+    }),
+  );
+  const { UserPoolClient } = await admin.send(
+    new CreateUserPoolClientCommand({
+      UserPoolId: UserPool.Id,
+      ClientName: "app",
+      ExplicitAuthFlows: ["ALLOW_USER_AUTH", "ALLOW_USER_SRP_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"],
+    }),
+  );
+  return [UserPool.Id, UserPoolClient.ClientId];
+}
+
+/** A user made by an administrator, with a password of their own. */
+export async function person(admin, pool, name, attributes) {
+  const user = { UserPoolId: pool, Username: name };
+  const given = Object.entries(attributes).map(([Name, Value]) => ({ Name, Value }));
+  await admin.send(
+    new AdminCreateUserCommand({
+      ...user, TemporaryPassword: password, MessageAction: "SUPPRESS", UserAttributes: given,
+    }),
+  );
+  await admin.send(
+    new AdminSetUserPasswordCommand({ ...user, Password: password, Permanent: true }),
   );
 }
 

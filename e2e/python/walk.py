@@ -166,6 +166,37 @@ def register(public, client_id, name, password=PASSWORD):
     public.confirm_sign_up(ClientId=client_id, Username=name, ConfirmationCode=code)
 
 
+def sending_pool(admin, name, first_factors):
+    """A pool that may send codes as first and as second factors, and a client for all flows."""
+    pool = admin.create_user_pool(
+        PoolName=name,
+        AutoVerifiedAttributes=["email"],
+        SmsConfiguration={"SnsCallerArn": "arn:aws:iam::000000000000:role/sms"},
+        EmailConfiguration={
+            "EmailSendingAccount": "DEVELOPER",
+            "SourceArn": "arn:aws:ses:us-east-1:000000000000:identity/example.com",
+        },
+        # What recovers the account cannot be its second factor as well.
+        AccountRecoverySetting={"RecoveryMechanisms": [{"Name": "admin_only", "Priority": 1}]},
+        Policies={"SignInPolicy": {"AllowedFirstAuthFactors": first_factors}},
+    )["UserPool"]["Id"]
+    flows = ["USER_AUTH", "USER_SRP_AUTH", "USER_PASSWORD_AUTH", "ADMIN_USER_PASSWORD_AUTH"]
+    flows = [f"ALLOW_{flow}" for flow in [*flows, "REFRESH_TOKEN_AUTH"]]
+    return pool, new_client(admin, pool, ExplicitAuthFlows=flows)
+
+
+def person(admin, pool, name, **attributes):
+    """A user made by an administrator, with a password of their own."""
+    given = [{"Name": key, "Value": value} for key, value in attributes.items()]
+    admin.admin_create_user(
+        UserPoolId=pool, Username=name, TemporaryPassword=PASSWORD, MessageAction="SUPPRESS",
+        UserAttributes=given,
+    )
+    admin.admin_set_user_password(
+        UserPoolId=pool, Username=name, Password=PASSWORD, Permanent=True
+    )
+
+
 class Totp:
     """An authenticator app. A code works once, and none older than one that was used (RFC 6238)."""
 

@@ -2,6 +2,8 @@
 
 use std::ffi::OsStr;
 use std::fs::File;
+use std::net::TcpListener;
+use std::os::fd::OwnedFd;
 use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -17,6 +19,7 @@ const LIMIT: Duration = Duration::from_secs(240);
 pub struct Script {
     command: Command,
     name: String,
+    listener: Option<TcpListener>,
 }
 
 /// A walk in `e2e/python`.
@@ -61,7 +64,7 @@ impl Script {
                 command.env(kept, value);
             }
         }
-        Script { command, name: name.to_owned() }
+        Script { command, name: name.to_owned(), listener: None }
     }
 
     /// An argument.
@@ -89,6 +92,14 @@ impl Script {
         let path = std::env::var("PATH").unwrap_or_default();
         let path = format!("{bin}:{path}");
         self.env("PATH", path).env("AWS_PAGER", "")
+    }
+
+    /// With a listening socket as its standard input: what the script serves there can be known to
+    /// the server before the script runs.
+    #[must_use]
+    pub fn serving(mut self, listener: TcpListener) -> Self {
+        self.listener = Some(listener);
+        self
     }
 
     /// The directory to run in.
@@ -122,7 +133,9 @@ impl Script {
         let place = Place::new("script");
         let path = place.join("output");
         let output = File::create(&path).unwrap();
-        self.command.stdin(Stdio::null()).stdout(output.try_clone().unwrap()).stderr(output);
+        let input =
+            self.listener.take().map_or_else(Stdio::null, |socket| OwnedFd::from(socket).into());
+        self.command.stdin(input).stdout(output.try_clone().unwrap()).stderr(output);
         // A group of its own, so that what it started can be ended with it.
         let mut process = self.command.process_group(0).spawn().unwrap_or_else(|error| {
             panic!("{}: {:?}: {error}", self.name, self.command.get_program())

@@ -26,13 +26,22 @@ pub struct Options {
     pub database_url: Option<String>,
     /// More flags.
     pub flags: Vec<String>,
+    /// Variables, for settings that have no flag.
+    pub variables: Vec<(&'static str, String)>,
 }
 
 impl Options {
     /// `poolhouse serve` with the embedded store in `data_dir`.
     #[must_use]
     pub fn serve(data_dir: PathBuf) -> Self {
-        Options { command: "serve", data_dir, port: 0, database_url: None, flags: Vec::new() }
+        Options {
+            command: "serve",
+            data_dir,
+            port: 0,
+            database_url: None,
+            flags: Vec::new(),
+            variables: Vec::new(),
+        }
     }
 
     /// The command line.
@@ -41,6 +50,7 @@ impl Options {
         let mut command = Command::new(binary());
         command.arg(self.command).arg("--data-dir").arg(&self.data_dir);
         command.arg("--listen").arg(format!("127.0.0.1:{}", self.port)).args(&self.flags);
+        command.envs(self.variables.iter().map(|(name, value)| (name, value)));
         if let Some(url) = &self.database_url {
             // As the manual advises for a URL with a password.
             command.env("POOLHOUSE_DATABASE_URL", url);
