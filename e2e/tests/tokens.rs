@@ -1,7 +1,7 @@
 //! Tokens as those see them who receive them: verified, renewed, listed as sessions, revoked.
 
 use e2e::postgres::Schema;
-use e2e::{Options, Place, Server, python};
+use e2e::{Options, Place, Server, node, python};
 
 #[test]
 fn boto3_and_pyjwt_on_sqlite() {
@@ -27,4 +27,16 @@ fn old_and_new_keys_verify() {
     let program = options.command().get_program().to_owned();
     let server = Server::start(options);
     python("tokens.py").env("POOLHOUSE", program).run(&server);
+}
+
+/// For programs that accept AWS's issuers only.
+#[test]
+fn the_verifier_that_knows_only_awss_issuers() {
+    for issuer in ["aws", "aws-global"] {
+        let place = Place::new(issuer);
+        let options = Options::serve(place.join("data"));
+        let flags = vec!["--issuer".to_owned(), issuer.to_owned()];
+        let server = Server::start(Options { flags, ..options });
+        node("verifier_story.mjs").run(&server);
+    }
 }
