@@ -286,26 +286,36 @@ CREATE TABLE refresh_retry (
 );
 CREATE INDEX refresh_retry_expiry ON refresh_retry (expires);
 
--- Messages to users; destination, body and code are sealed.
+-- Messages to users; destination, body, code and call are sealed. lane is who sends them: EMAIL, SMS
+-- or FUNCTION, which gets call. due is when a message may be taken; taking it moves due to where the
+-- lease ends and counts an attempt. dead is when it was given up.
 CREATE TABLE outbox (
     pool_id TEXT NOT NULL,
     id TEXT NOT NULL,
     sub TEXT NOT NULL,
+    lane TEXT NOT NULL,
     medium TEXT NOT NULL,
     kind TEXT NOT NULL,
     destination BLOB NOT NULL,
     subject TEXT,
     body BLOB NOT NULL,
     code BLOB NOT NULL,
+    call BLOB,
     created INTEGER NOT NULL,
+    expires INTEGER,
     due INTEGER NOT NULL,
     attempts INTEGER NOT NULL,
     delivered INTEGER,
+    dead INTEGER,
     last_error TEXT,
-    PRIMARY KEY (pool_id, id)
+    PRIMARY KEY (pool_id, id),
+    FOREIGN KEY (pool_id, sub) REFERENCES users (pool_id, sub) ON DELETE CASCADE
 );
-CREATE INDEX outbox_due ON outbox (due, id) WHERE delivered IS NULL;
+CREATE INDEX outbox_due ON outbox (due, id) WHERE delivered IS NULL AND dead IS NULL;
+CREATE INDEX outbox_dead ON outbox (dead, id) WHERE dead IS NOT NULL;
+CREATE INDEX outbox_open ON outbox (lane, dead) WHERE delivered IS NULL;
 CREATE INDEX outbox_recent ON outbox (created, id);
+CREATE INDEX outbox_user ON outbox (pool_id, sub);
 
 -- Groups of users. Named so because "group" is a reserved word.
 CREATE TABLE user_group (

@@ -9,6 +9,7 @@ use std::time::Duration;
 use poolhouse_domain::crypto::Sealer;
 use poolhouse_domain::error::Result;
 use poolhouse_domain::id::{PoolId, Realm};
+use poolhouse_domain::message::Lane;
 use poolhouse_domain::secret::Secret;
 use poolhouse_store::{Db, DbConfig};
 use rand_chacha::ChaCha20Rng;
@@ -16,7 +17,7 @@ use tokio::task::JoinHandle;
 
 use crate::config::{Config, Database, IssuerForm, Mode};
 use crate::crypto_pool::CryptoPool;
-use crate::delivery::{FileSpool, Sink};
+use crate::delivery::{self, Carrier, Desk, FileSpool, Post, Sink, Wait};
 use crate::env::Env;
 use crate::http::router::{Route, route};
 use crate::http::{BoxFuture, Doors, Request, Response, cors};
@@ -27,10 +28,8 @@ use crate::threat::Sources;
 use crate::threat::breached::BreachedPasswords;
 use crate::threat::places::Places;
 
-/// How often the outbox is looked through for messages whose first delivery failed.
-const DELIVERY_INTERVAL: Duration = Duration::from_secs(5);
-/// Delivery turns between two sweeps of expired rows.
-const TURNS_PER_SWEEP: u32 = 12;
+/// Time between two sweeps of expired rows.
+const SWEEP_INTERVAL: Duration = Duration::from_secs(60);
 /// Rows of each kind that one transaction of a sweep removes at most.
 const SWEEP_ROWS_MAX: i64 = 200;
 /// Transactions of one sweep at most; what is left waits for the next.
@@ -132,8 +131,8 @@ pub async fn start(
         },
         keys: Keys::new(Arc::new(FreshKeys), Arc::clone(&env.clock)),
         crypto: CryptoPool::new(cores),
-        sink: Arc::new(FileSpool(prepared.outbox_dir.clone())),
         threats: threats(&config)?,
+        post: post(&prepared),
         requests: AtomicU64::new(0),
         sealer: sealer.for_purpose("handles"),
         env,
@@ -168,21 +167,30 @@ fn threats(config: &Config) -> std::io::Result<Sources> {
     Ok(Sources { breached: breached.transpose()?, places: places.transpose()? })
 }
 
-/// Delivers what could not be delivered at once, and removes what has expired.
-async fn background(app: Arc<App>, mut shutdown: Shutdown) {
-    let mut turn = 0_u32;
+fn post(prepared: &Prepared) -> Post {
+    let spool: Arc<dyn Sink> = Arc::new(FileSpool(prepared.outbox_dir.clone()));
+    let carrier = || Carrier::new(Arc::clone(&spool), Wait::ForDelivery);
+    Post::new(carrier(), carrier(), carrier())
+}
+
+/// Sends messages, and removes what has expired.
+async fn background(app: Arc<App>, shutdown: Shutdown) {
+    let worker = |lane| delivery::work(Arc::clone(&app), lane, shutdown.clone());
+    tokio::join!(
+        worker(Lane::Email),
+        worker(Lane::Sms),
+        worker(Lane::Function),
+        sweep(Arc::clone(&app), shutdown.clone()),
+    );
+}
+
+async fn sweep(app: Arc<App>, mut shutdown: Shutdown) {
     loop {
         tokio::select! {
             () = shutdown.reached(Phase::Draining) => return,
-            () = tokio::time::sleep(DELIVERY_INTERVAL) => {}
+            () = tokio::time::sleep(SWEEP_INTERVAL) => {}
         }
-        if let Err(error) = app.deliver().await {
-            tracing::error!(%error, "messages could not be taken from the outbox");
-        }
-        turn = turn.wrapping_add(1);
-        if turn.is_multiple_of(TURNS_PER_SWEEP)
-            && let Err(error) = app.sweep().await
-        {
+        if let Err(error) = app.sweep().await {
             tracing::error!(%error, "expired rows could not be removed");
         }
     }
@@ -206,10 +214,10 @@ pub struct App {
     pub keys: Keys,
     /// Where expensive arithmetic runs.
     pub crypto: CryptoPool,
-    /// Where messages go.
-    pub sink: Arc<dyn Sink>,
     /// What the operator supplied about dangers.
     pub threats: Sources,
+    /// Who sends messages.
+    pub post: Post,
     /// Counts requests, so that each has its own randomness.
     pub requests: AtomicU64,
 }
@@ -220,16 +228,29 @@ impl App {
         self.env.entropy.fork(purpose, self.requests.fetch_add(1, Ordering::Relaxed))
     }
 
-    /// Sends what is due; each message's fate is recorded in the store.
+    /// What delivery stands on.
+    pub fn desk(&self) -> Desk<'_> {
+        Desk { db: &self.db, clock: self.env.clock.as_ref() }
+    }
+
+    /// Messages were written: sends those that requests wait for, and wakes the others' workers.
+    ///
+    /// # Errors
+    /// A fault of the store; a message that cannot be delivered is not one.
+    pub async fn mail_written(&self) -> Result<()> {
+        self.post.written(self.desk()).await
+    }
+
+    /// Sends everything that is due; each message's fate is recorded in the store.
     ///
     /// # Errors
     /// A fault of the store; a message that cannot be delivered is not one.
     pub async fn deliver(&self) -> Result<()> {
-        crate::delivery::tick(&self.db, self.sink.as_ref(), self.env.clock.now()).await
+        self.post.deliver(self.desk(), &Lane::ALL).await
     }
 
     /// Removes expired sessions, codes, token families, devices that were never confirmed, and what
-    /// is left of deleted pools: in small transactions, so that other writes go on between them.
+    /// is left of deleted pools, and old messages: in small transactions, so that other writes go on between them.
     ///
     /// # Errors
     /// A fault of the store.
@@ -241,6 +262,7 @@ impl App {
                 break;
             }
         }
+        self.post.sweep(self.env.clock.now()).await;
         Ok(())
     }
 

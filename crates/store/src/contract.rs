@@ -124,7 +124,11 @@ on_every_engine! {
         sessions_are_limited_one_by_one,
         a_session_is_touched_coarsely;
     sending:
-        a_message_is_sent_once;
+        a_message_is_sent_once,
+        of_many_takers_one_gets_a_message,
+        a_lane_takes_its_own_messages,
+        what_was_given_up_is_listed_and_can_be_revived,
+        a_message_goes_with_its_user_and_after_its_time;
     accounts:
         a_hidden_code_seems_to_be_there,
         a_value_waits_sealed,

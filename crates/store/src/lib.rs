@@ -45,7 +45,7 @@ pub use devices::ConfirmDevice;
 pub use iam::{AccessKeyRow, IamChange, IamKeyListing, IamUserRow};
 pub use installation::WrongKey;
 pub use keys::{PublicKeyRow, SigningKeyRow};
-pub use outbox::DueMessage;
+pub use outbox::{DeadMessage, OutboxCount, TakenMessage};
 pub use pools::CreatedCursor;
 pub use search::{SearchMatch, SearchTerm, UserCursor, UserPage};
 pub use sql::Overloaded;

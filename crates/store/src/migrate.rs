@@ -21,6 +21,7 @@ struct Migration {
 
 const MIGRATIONS: &[Migration] = &[
     Migration { version: 1, name: "init", sql: include_str!("../migrations/0001_init.sql") },
+    Migration { version: 2, name: "outbox", sql: include_str!("../migrations/0002_outbox.sql") },
     Migration {
         version: 3,
         name: "accounts",

@@ -65,6 +65,8 @@ const SWEEPS: [(&str, i64); 9] = [
 const SENT: &str = "DELETE FROM outbox WHERE (pool_id, id) IN (
     SELECT pool_id, id FROM outbox
     WHERE created < ?1 AND delivered IS NOT NULL ORDER BY created, id LIMIT ?2)";
+const DEAD: &str = "DELETE FROM outbox WHERE (pool_id, id) IN (
+    SELECT pool_id, id FROM outbox WHERE dead < ?1 ORDER BY dead, id LIMIT ?2)";
 
 const HOUR_MS: i64 = 60 * 60 * 1_000;
 const DAY_MS: i64 = 24 * HOUR_MS;
@@ -72,6 +74,8 @@ const DAY_MS: i64 = 24 * HOUR_MS;
 const EVENTS_KEPT_MS: i64 = 2 * 365 * DAY_MS;
 /// How long a sent message is kept, with its code sealed in it.
 const SENT_KEPT_MS: i64 = DAY_MS;
+/// How long a message that was given up can be looked at and tried again.
+const DEAD_KEPT_MS: i64 = 7 * DAY_MS;
 /// How long an issued device waits for ConfirmDevice; every sign-in without one issues another.
 const UNCONFIRMED_KEPT_MS: i64 = 30 * DAY_MS;
 
@@ -84,6 +88,7 @@ impl Tx {
             purged += self.execute(sql, args![self.before(kept), limit]).await?;
         }
         purged += self.execute(SENT, args![self.before(SENT_KEPT_MS), limit]).await?;
+        purged += self.execute(DEAD, args![self.before(DEAD_KEPT_MS), limit]).await?;
         purged += self.purge_unconfirmed(self.before(UNCONFIRMED_KEPT_MS), limit).await?;
         purged += self.purge_signing_keys(limit).await?;
         purged += self.purge_deleted_pool(limit).await?;

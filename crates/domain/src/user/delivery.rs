@@ -141,6 +141,8 @@ pub fn message_to(
         body: text.body,
         code: code.clone(),
         created: now,
+        expires: None,
+        call: None,
     }
 }
 

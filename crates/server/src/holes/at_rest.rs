@@ -215,6 +215,8 @@ async fn mail(app: &Application, user: &User, secrets: &mut Secrets) {
         body: Secret::new("Your canary code is 918273645".into()),
         code: Secret::new("918273645".into()),
         created: app.server.now(),
+        expires: None,
+        call: None,
     };
     let write = async |mut tx: poolhouse_store::Tx| tx.enqueue(message).await;
     app.server.app.db.write(app.server.now(), write).await.unwrap();

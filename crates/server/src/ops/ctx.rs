@@ -130,7 +130,7 @@ impl<'a, Caller> Ctx<'a, Caller> {
         self.app.db.write(self.now, f).await
     }
 
-    /// Says that a message was enqueued: its first delivery is awaited before the answer.
+    /// Says that a message was enqueued: it is sent now, before the answer or beside it.
     pub fn mail_enqueued(&mut self) {
         self.mail = true;
     }

@@ -121,10 +121,10 @@ pub(super) async fn call<O: Operation>(job: Job<'_>) -> Outcome {
     body.map(Some).map_err(|error| failed(app, &poolhouse_domain::error::Error::fault(error)))
 }
 
-/// The first attempt at delivery is part of the answer; later ones are the worker's. A failure is
-/// recorded with the message and does not undo the operation.
+/// Where messages stay on this machine, delivery is part of the answer; other transports have their
+/// workers. A failure is recorded with the message and does not undo the operation.
 async fn deliver(app: &App) {
-    if let Err(error) = app.deliver().await {
+    if let Err(error) = app.mail_written().await {
         tracing::error!(%error, "messages could not be taken from the outbox");
     }
 }

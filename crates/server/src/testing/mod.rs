@@ -16,7 +16,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use bytes::Bytes;
 use hyper::Method;
 use poolhouse_domain::crypto::Sealer;
-use poolhouse_domain::error::Result;
+
 use poolhouse_domain::id::Realm;
 use poolhouse_domain::message::Message;
 use poolhouse_domain::secret::Secret;
@@ -29,9 +29,9 @@ use serde_json::Value;
 use crate::app::{App, Identity, RootKey, Strictness};
 use crate::config::IssuerForm;
 use crate::crypto_pool::CryptoPool;
-use crate::delivery::Sink;
+use crate::delivery::{Carrier, Failure, Post, Sink, Wait};
 use crate::env::{Env, SimClock};
-use crate::http::{Doors, Header, Request, RequestId};
+use crate::http::{BoxFuture, Doors, Header, Request, RequestId};
 use crate::keys::{KeySource, Keys, NewKey};
 use crate::threat::Sources;
 
@@ -55,6 +55,8 @@ pub(crate) struct Build {
     pub(crate) keys: Arc<dyn KeySource>,
     pub(crate) issuer: IssuerForm,
     pub(crate) threats: Sources,
+    /// Who sends messages; none keeps them for [`TestServer::take_messages`].
+    pub(crate) post: Option<Post>,
 }
 
 impl Default for Build {
@@ -65,6 +67,7 @@ impl Default for Build {
             keys: Arc::new(SameKeys),
             issuer: IssuerForm::Url,
             threats: Sources::default(),
+            post: None,
         }
     }
 }
@@ -131,8 +134,8 @@ impl TestServer {
             strictness: build.strictness,
             keys,
             crypto: CryptoPool::new(2),
-            sink: Arc::<Outbox>::clone(&outbox),
             threats: build.threats,
+            post: build.post.unwrap_or_else(|| post(&outbox)),
             requests: AtomicU64::new(0),
         });
         Self { app, clock, outbox }
@@ -151,8 +154,8 @@ impl TestServer {
             strictness: self.app.strictness.clone(),
             keys: self.app.keys.another(),
             crypto: CryptoPool::new(2),
-            sink: Arc::clone(&self.app.sink),
             threats: self.app.threats.clone(),
+            post: post(&self.outbox),
             requests: AtomicU64::new(0),
         });
         Self { app, clock: Arc::clone(&self.clock), outbox: Arc::clone(&self.outbox) }
@@ -284,17 +287,23 @@ fn sign(
 struct Outbox(Mutex<Vec<Message>>);
 
 impl Sink for Outbox {
-    fn deliver(&self, message: &Message) -> std::io::Result<()> {
+    fn deliver<'a>(&'a self, message: &'a Message) -> BoxFuture<'a, Result<(), Failure>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).push(message.clone());
-        Ok(())
+        Box::pin(std::future::ready(Ok(())))
     }
+}
+
+/// Every lane delivers at once, to a list.
+fn post(outbox: &Arc<Outbox>) -> Post {
+    let carrier = || Carrier::new(Arc::<Outbox>::clone(outbox), Wait::ForDelivery);
+    Post::new(carrier(), carrier(), carrier())
 }
 
 /// Two keys for all pools of all tests: making RSA keys is slow, and no test is about them.
 struct SameKeys;
 
 impl KeySource for SameKeys {
-    fn pair(&self) -> Result<[NewKey; 2]> {
+    fn pair(&self) -> poolhouse_domain::error::Result<[NewKey; 2]> {
         static KEYS: OnceLock<[NewKey; 2]> = OnceLock::new();
         Ok(KEYS.get_or_init(|| [Signer::generate().unwrap(), Signer::generate().unwrap()]).clone())
     }
@@ -305,7 +314,7 @@ impl KeySource for SameKeys {
 pub(crate) struct OwnKeys(AtomicUsize);
 
 impl KeySource for OwnKeys {
-    fn pair(&self) -> Result<[NewKey; 2]> {
+    fn pair(&self) -> poolhouse_domain::error::Result<[NewKey; 2]> {
         static KEYS: OnceLock<Vec<[NewKey; 2]>> = OnceLock::new();
         let made = || (0..3).map(|_| [Signer::generate().unwrap(), Signer::generate().unwrap()]);
         let keys = KEYS.get_or_init(|| made().collect());

@@ -125,7 +125,9 @@ pub async fn issue<C: Send>(
     };
     let text = text(&code)?;
     let message = delivery::message(user, kind, medium, text, &code, ctx.now, &mut ctx.rng);
-    let message = message.ok_or_else(|| Error::fault("a code for a user without an address"))?;
+    let mut message =
+        message.ok_or_else(|| Error::fault("a code for a user without an address"))?;
+    message.expires = Some(row.expires);
     Ok(Issued { row, message })
 }
 
