@@ -141,6 +141,8 @@ pub(crate) struct Client {
     pub(crate) id: String,
     pub(crate) secret: Option<String>,
     pub(crate) hides_users: bool,
+    /// It rotates refresh tokens, and how long one that was replaced may be used again, in seconds.
+    pub(crate) rotation: Option<i64>,
     pub(crate) session_secs: i64,
     pub(crate) access_secs: i64,
     pub(crate) refresh_secs: i64,
@@ -310,6 +312,10 @@ pub(crate) struct Family {
     pub(crate) expires: i64,
     pub(crate) revoked: bool,
     pub(crate) refreshable: bool,
+    /// Refresh tokens are numbered from 0; this is the last one.
+    pub(crate) newest: usize,
+    /// Until when a token that was replaced may be used again.
+    pub(crate) retry: BTreeMap<usize, i64>,
     pub(crate) origin_jti: String,
     pub(crate) gone: bool,
 }

@@ -8,7 +8,7 @@ use poolhouse_wire::{ErrorName, OperationSpec, for_each_operation, operations};
 use serde_json::{Value, json};
 
 use super::chance::{Rng, secret_hash};
-use super::rules::tokens::Access;
+use super::rules::tokens::{Access, RefreshToken};
 use super::rules::{Hash, Purpose};
 use super::state::{At, Client, Mfa, Model, Names, No, Pool, Rules, Said, Tracking, Uid, User};
 use super::steps::pools;
@@ -66,7 +66,7 @@ pub(crate) struct HeldProof {
 #[derive(Default)]
 pub(crate) struct Held {
     pub(crate) tokens: Vec<HeldToken>,
-    pub(crate) refreshes: Vec<(String, usize)>,
+    pub(crate) refreshes: Vec<(String, RefreshToken)>,
     /// By the model's numbers.
     pub(crate) sessions: BTreeMap<usize, String>,
     pub(crate) proofs: Vec<HeldProof>,
@@ -304,9 +304,11 @@ impl World {
             });
             self.send("SetUserPoolMfaConfig", true, &request).await.unwrap().ok();
         }
+        let rotation = Some(r.pick(&[0, 10, 60]));
         let clients = vec![
-            self.create_client(&id, false, false).await,
-            self.create_client(&id, true, r.percent(50)).await,
+            self.create_client(&id, false, false, None).await,
+            self.create_client(&id, true, r.percent(50), None).await,
+            self.create_client(&id, false, r.percent(30), rotation).await,
         ];
         let request = json!({ "UserPoolId": id });
         let described = self.send("DescribeUserPool", true, &request).await.unwrap().ok();
@@ -329,24 +331,40 @@ impl World {
         });
     }
 
-    async fn create_client(&self, pool: &str, hides_users: bool, secret: bool) -> Client {
-        let request = json!({
+    async fn create_client(
+        &self,
+        pool: &str,
+        hides_users: bool,
+        secret: bool,
+        rotation: Option<i64>,
+    ) -> Client {
+        let mut flows = vec![
+            "ALLOW_USER_SRP_AUTH",
+            "ALLOW_USER_PASSWORD_AUTH",
+            "ALLOW_ADMIN_USER_PASSWORD_AUTH",
+        ];
+        let mut request = json!({
             "UserPoolId": pool, "ClientName": "model", "GenerateSecret": secret,
             "PreventUserExistenceErrors": if hides_users { "ENABLED" } else { "LEGACY" },
             "AuthSessionValidity": if hides_users { 5 } else { 3 },
             "AccessTokenValidity": if hides_users { 2 } else { 1 },
             "RefreshTokenValidity": if hides_users { 10 } else { 30 },
-            "ExplicitAuthFlows": [
-                "ALLOW_USER_SRP_AUTH", "ALLOW_USER_PASSWORD_AUTH",
-                "ALLOW_ADMIN_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH",
-            ],
         });
+        match rotation {
+            None => flows.push("ALLOW_REFRESH_TOKEN_AUTH"),
+            Some(grace) => {
+                request["RefreshTokenRotation"] =
+                    json!({ "Feature": "ENABLED", "RetryGracePeriodSeconds": grace });
+            }
+        }
+        request["ExplicitAuthFlows"] = json!(flows);
         let made = self.send("CreateUserPoolClient", true, &request).await.unwrap().ok();
         let made = &made["UserPoolClient"];
         Client {
             id: made["ClientId"].as_str().unwrap().to_owned(),
             secret: made["ClientSecret"].as_str().map(str::to_owned),
             hides_users,
+            rotation,
             session_secs: if hides_users { 300 } else { 180 },
             access_secs: if hides_users { 7200 } else { 3600 },
             refresh_secs: 86_400 * if hides_users { 10 } else { 30 },
@@ -360,7 +378,7 @@ impl World {
     }
 
     pub(crate) fn some_place(&self, r: &mut Rng) -> At {
-        At { pool: self.some_pool(r), client: r.below(2) }
+        At { pool: self.some_pool(r), client: r.pick(&[0, 0, 1, 1, 2]) }
     }
 
     fn some_user(&self, r: &mut Rng, pool: usize) -> Option<(Uid, &User)> {

@@ -1,5 +1,7 @@
 //! Signing in: what a proof leads to, and which answers a session takes.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Value, json};
 
 use super::factors::{Checked, check_totp};
@@ -172,6 +174,8 @@ impl Model {
             expires,
             revoked: false,
             refreshable: true,
+            newest: 0,
+            retry: BTreeMap::new(),
             origin_jti: String::new(),
             gone: false,
         });

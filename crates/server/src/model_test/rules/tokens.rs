@@ -3,7 +3,7 @@
 use super::sign_in::reset_required;
 use super::{HOUR, Hash, check_hash};
 use crate::model_test::state::{
-    At, Model, No, Said, Status, Uid, disabled, missing_user, no, not_authorized,
+    At, Model, No, Said, Status, Uid, disabled, invalid, missing_user, no, not_authorized,
 };
 
 /// An access token as the client holds it.
@@ -13,6 +13,13 @@ pub(crate) struct Access {
     pub(crate) expires: i64,
     /// The `device_key` claim.
     pub(crate) device: Option<String>,
+}
+
+/// A refresh token: its family, and which of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct RefreshToken {
+    pub(crate) family: usize,
+    pub(crate) number: usize,
 }
 
 fn invalid_refresh() -> No {
@@ -48,16 +55,20 @@ impl Model {
         Ok(family.uid)
     }
 
-    /// REFRESH_TOKEN_AUTH and GetTokensFromRefreshToken; `family` is none for a token that was
-    /// never issued. The secret hash of the former is over the user's name, so the user comes first.
+    /// REFRESH_TOKEN_AUTH, with a secret hash, and GetTokensFromRefreshToken, without one; the token
+    /// is none where it was never issued. The family, and the number of the token that replaces it.
     pub(crate) fn refresh(
-        &self,
+        &mut self,
         at: At,
-        family: Option<usize>,
+        token: Option<RefreshToken>,
         device: Option<&str>,
         hash: Option<Hash>,
-    ) -> Said<usize> {
-        let id = family.ok_or_else(invalid_refresh)?;
+    ) -> Said<(usize, Option<usize>)> {
+        let rotation = self.client(at).rotation;
+        if rotation.is_some() && hash.is_some() {
+            return Err(invalid("Auth flow not enabled for this client"));
+        }
+        let RefreshToken { family: id, number } = token.ok_or_else(invalid_refresh)?;
         let family = &self.families[id];
         let user = self.user(family.at.pool, family.uid);
         let Some(user) = user.filter(|_| family.at.pool == at.pool && !family.gone) else {
@@ -84,19 +95,32 @@ impl Model {
                 return Err(invalid_refresh());
             }
         }
+        let newest = family.newest == number;
+        let again = family.retry.get(&number).is_some_and(|until| self.now < *until);
+        if !newest && !again {
+            return Err(no("RefreshTokenReuseException", "Refresh token reuse detected"));
+        }
         if user.status == Status::ResetRequired {
             return Err(reset_required());
         }
-        Ok(id)
+        let Some(grace) = rotation else { return Ok((id, None)) };
+        let (now, issued) = (self.now, &mut self.families[id]);
+        if newest && grace > 0 {
+            issued.retry.insert(number, now + grace * 1000);
+        }
+        // No number is given twice.
+        issued.newest = issued.newest.max(number) + 1;
+        Ok((id, Some(issued.newest)))
     }
 
-    /// RevokeToken of a refresh token, whoever's it is.
-    pub(crate) fn revoke(&mut self, at: At, family: Option<usize>, hash: Hash) -> Said<()> {
+    /// RevokeToken of a refresh token, whoever's it is. Of those that were replaced only the first
+    /// ends its family.
+    pub(crate) fn revoke(&mut self, at: At, token: Option<RefreshToken>, hash: Hash) -> Said<()> {
         let unauthorized = || no("UnauthorizedException", "Unauthorized");
         if check_hash(self.client(at), hash).is_err() {
             return Err(unauthorized());
         }
-        let Some(id) = family else { return Ok(()) };
+        let Some(RefreshToken { family: id, number }) = token else { return Ok(()) };
         let family = &self.families[id];
         let there = self.user(family.at.pool, family.uid).is_some();
         if !there || family.gone {
@@ -105,7 +129,7 @@ impl Model {
         if family.at != at {
             return Err(unauthorized());
         }
-        self.families[id].revoked = true;
+        self.families[id].revoked |= number == 0 || number == family.newest;
         Ok(())
     }
 

@@ -139,7 +139,7 @@ pub(crate) const WEIGHTS: [(Kind, usize); 57] = [
 
 /// What people do one after the other, and how often. Without these, random steps would seldom get
 /// as far as the end of a sign-in.
-pub(crate) const STORIES: [(usize, &[Kind]); 22] = {
+pub(crate) const STORIES: [(usize, &[Kind]); 23] = {
     use Kind::*;
     [
         (8, &[AdminCreateUser, SignIn, AnswerNewPassword, AnswerTotp, GetUser]),
@@ -159,6 +159,7 @@ pub(crate) const STORIES: [(usize, &[Kind]); 22] = {
         (4, &[SignIn, AdminReset, GetUser, SignIn, Refresh, ConfirmForgot, SignIn, Refresh]),
         (6, &[SignIn, UpdateOwnAttributes, VerifyEmail, GetUser, SignIn]),
         (3, &[SignIn, SendEmailCode, VerifyEmail, GetUser, ForgotPassword, ConfirmForgot]),
+        (6, &[SignIn, ConfirmDevice, GetTokens, GetTokens, Clock, GetTokens, Revoke, GetTokens]),
         (4, &[SetGroup, JoinGroup, SignIn, Refresh, JoinGroup, Refresh]),
         (4, &[SignIn, SignIn, AnswerOlderDevice, AnswerDevicePassword, AnswerOlderDevice]),
         (2, &[SignIn, ConfirmDevice, ForgetDevice, Refresh, GetUser, SignIn]),

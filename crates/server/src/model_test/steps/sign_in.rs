@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use crate::model_test::chance::{Rng, totp};
 use crate::model_test::rules::Hash;
 use crate::model_test::rules::sign_in::{Answer, invalid_session};
-use crate::model_test::rules::tokens::Access;
+use crate::model_test::rules::tokens::{Access, RefreshToken};
 use crate::model_test::state::{At, Family, Pool, Reply, Said, Session, Uid, User, Waits};
 use crate::model_test::world::{HeldToken, Step, World, some_email};
 
@@ -118,7 +118,7 @@ impl World {
         let (id, session) = from[r.recent(from.len())?];
         let mut at = session.at;
         if !r.well(98) {
-            at.client = 1 - at.client;
+            at.client = (at.client + 1) % 3;
         }
         let user = self.model.user(at.pool, session.uid);
         let name = match user {
@@ -335,7 +335,7 @@ impl World {
         }
         self.model.families[family].origin_jti = origin;
         let refresh = result["RefreshToken"].as_str().unwrap().to_owned();
-        self.held.refreshes.push((refresh, family));
+        self.held.refreshes.push((refresh, RefreshToken { family, number: 0 }));
         self.keep_access(family, result)
     }
 

@@ -65,7 +65,7 @@ impl World {
         let (id, mut at) = (proof.exchange, proof.at);
         let shown = proof.parameters["USERNAME"].as_str().unwrap().to_owned();
         if !r.well(97) {
-            at.client = 1 - at.client;
+            at.client = (at.client + 1) % 3;
         }
         let name = if r.well(92) { shown.clone() } else { self.some_name(r, at.pool) };
         let device = self.some_device(r, at.pool, &name, 25);

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::sign_in::initiate;
 use crate::model_test::chance::Rng;
 use crate::model_test::rules::Hash;
+use crate::model_test::rules::tokens::RefreshToken;
 use crate::model_test::state::{At, Said};
 use crate::model_test::world::{Step, World};
 
@@ -13,22 +14,23 @@ const NO_SECRET: &str = "not_the_secret_of_this_client_at_all";
 
 impl World {
     /// A refresh token with its family, or one that was never issued.
-    fn some_refresh(&self, r: &mut Rng) -> Option<(String, Option<usize>)> {
+    fn some_refresh(&self, r: &mut Rng) -> Option<(String, Option<RefreshToken>)> {
         let wanted = r.recent(self.held.refreshes.len())?;
-        let (text, family) = self.held.refreshes[wanted].clone();
+        let (text, token) = self.held.refreshes[wanted].clone();
         if r.well(97) {
-            return Some((text, Some(family)));
+            return Some((text, Some(token)));
         }
         Some(("e30.AAAA.BBBB.CCCC.DDDD".to_owned(), None))
     }
 
     /// Mostly the client of the family, and the device.
-    fn some_bearing(&self, r: &mut Rng, family: Option<usize>) -> (At, Option<String>) {
+    fn some_bearing(&self, r: &mut Rng, token: Option<RefreshToken>) -> (At, Option<String>) {
+        let family = token.map(|token| token.family);
         let mut at = family.map_or_else(|| self.some_place(r), |id| self.model.families[id].at);
         match r.below(100) {
             _ if r.in_story => {}
             0..95 => {}
-            95..98 => at.client = 1 - at.client,
+            95..98 => at.client = (at.client + 1) % 3,
             _ => at.pool = 1 - at.pool,
         }
         let device = family.and_then(|id| self.model.families[id].device.clone());
@@ -42,15 +44,15 @@ impl World {
     }
 
     pub(super) async fn refresh(&mut self, r: &mut Rng) -> Step {
-        let Some((text, family)) = self.some_refresh(r) else { return Ok(()) };
-        let (at, device) = self.some_bearing(r, family);
+        let Some((text, token)) = self.some_refresh(r) else { return Ok(()) };
+        let (at, device) = self.some_bearing(r, token);
         let (hash, admin) = (self.some_hash(r, at), r.percent(30));
-        let said = self.model.refresh(at, family, device.as_deref(), Some(hash));
+        let said = self.model.refresh(at, token, device.as_deref(), Some(hash));
         let mut parameters = json!({ "REFRESH_TOKEN": text });
         if let Some(device) = device {
             parameters["DEVICE_KEY"] = device.into();
         }
-        let owner = family.map(|id| &self.model.families[id]);
+        let owner = token.map(|token| &self.model.families[token.family]);
         let owner = owner.and_then(|family| self.model.user(family.at.pool, family.uid));
         let name = owner.map(|user| if r.percent(50) { &user.username } else { &user.sub });
         let name = name.cloned().unwrap_or_default();
@@ -63,12 +65,12 @@ impl World {
     }
 
     pub(super) async fn get_tokens(&mut self, r: &mut Rng) -> Step {
-        let Some((text, family)) = self.some_refresh(r) else { return Ok(()) };
-        let (at, device) = self.some_bearing(r, family);
+        let Some((text, token)) = self.some_refresh(r) else { return Ok(()) };
+        let (at, device) = self.some_bearing(r, token);
         let hash = self.some_hash(r, at);
         let client = self.model.client(at).clone();
         let said = crate::model_test::rules::check_hash(&client, hash)
-            .and_then(|()| self.model.refresh(at, family, device.as_deref(), None));
+            .and_then(|()| self.model.refresh(at, token, device.as_deref(), None));
         let mut request = json!({ "ClientId": client.id, "RefreshToken": text });
         if let Some(secret) = self.secret(at, hash) {
             request["ClientSecret"] = secret.into();
@@ -93,19 +95,29 @@ impl World {
         operation: &'static str,
         admin: bool,
         request: Value,
-        said: Said<usize>,
+        said: Said<(usize, Option<usize>)>,
         in_flow: bool,
     ) -> Step {
-        let expected = said.clone().map(|id| {
-            let result = self.tokens(self.model.families[id].at);
+        let expected = said.clone().map(|(id, next)| {
+            let mut result = self.tokens(self.model.families[id].at);
+            if next.is_some() {
+                result["RefreshToken"] = "*".into();
+            }
             match in_flow {
                 true => json!({ "AuthenticationResult": result, "ChallengeParameters": {} }),
                 false => json!({ "AuthenticationResult": result }),
             }
         });
         match self.call(operation, admin, request, expected).await? {
-            Some(body) => self.keep_access(said.unwrap(), &body["AuthenticationResult"]),
             None => Ok(()),
+            Some(body) => {
+                let ((family, next), result) = (said.unwrap(), &body["AuthenticationResult"]);
+                if let Some(number) = next {
+                    let text = result["RefreshToken"].as_str().unwrap().to_owned();
+                    self.held.refreshes.push((text, RefreshToken { family, number }));
+                }
+                self.keep_access(family, result)
+            }
         }
     }
 
@@ -113,10 +125,10 @@ impl World {
         if !r.well(94) {
             return self.revoke_access_token(r).await;
         }
-        let Some((text, family)) = self.some_refresh(r) else { return Ok(()) };
-        let (at, _) = self.some_bearing(r, family);
+        let Some((text, token)) = self.some_refresh(r) else { return Ok(()) };
+        let (at, _) = self.some_bearing(r, token);
         let hash = self.some_hash(r, at);
-        let said = self.model.revoke(at, family, hash);
+        let said = self.model.revoke(at, token, hash);
         let mut request = json!({ "ClientId": self.model.client(at).id, "Token": text });
         if let Some(secret) = self.secret(at, hash) {
             request["ClientSecret"] = secret.into();
