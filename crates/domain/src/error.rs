@@ -10,6 +10,7 @@ use crate::id::{ClientId, PoolId};
 use crate::pool::PoolRule;
 use crate::pool::client::ClientRule;
 use crate::risk::RiskRefusal;
+use crate::trigger::Trigger;
 use crate::user::attribute::AttributeRule;
 use crate::user::filter::FilterRule;
 use crate::user::password::PasswordRule;
@@ -93,6 +94,9 @@ pub enum Error {
     /// The user's state does not allow the operation.
     #[error("user state: {0:?}")]
     UserState(UserStateRefusal),
+    /// A Lambda trigger refused, failed or could not be called.
+    #[error("trigger: {0:?}")]
+    Trigger(TriggerRefusal),
     /// A parameter that this case needs is missing.
     #[error("parameter {0} missing")]
     MissingParameter(&'static str),
@@ -319,6 +323,27 @@ pub enum MfaRefusal {
     OptionNotSms,
     /// Neither or both of AccessToken and Session.
     TokenOrSession,
+}
+
+/// Why a Lambda trigger did not let the operation go on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TriggerRefusal {
+    /// The function failed, which is how it says no; its own words.
+    Function(Trigger, String),
+    /// Nothing callable is configured for the function.
+    Configuration(Trigger),
+    /// We may not invoke the function.
+    Denied(Trigger),
+    /// The function took too long, at every attempt.
+    Timeout(Trigger),
+    /// There were too many invocations of the function.
+    Throttled(Trigger),
+    /// What runs the function failed.
+    Service(Trigger),
+    /// The answer cannot be understood.
+    Unrecognizable,
+    /// Too many calls of triggers are going on already.
+    Busy,
 }
 
 /// Why a user's state refuses an operation.

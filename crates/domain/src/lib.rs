@@ -22,4 +22,5 @@ pub mod srp;
 pub mod time;
 pub mod token;
 pub mod totp;
+pub mod trigger;
 pub mod user;

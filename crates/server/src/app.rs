@@ -22,11 +22,15 @@ use crate::env::Env;
 use crate::http::router::{Route, route};
 use crate::http::{BoxFuture, Doors, Request, Response, cors};
 use crate::keys::{FreshKeys, Keys};
+use crate::ports::guard::Guard;
+use crate::ports::lambda::Lambda;
+use crate::ports::outbound::Outbound;
 use crate::shutdown::{Phase, Shutdown};
 use crate::startup::Prepared;
 use crate::threat::Sources;
 use crate::threat::breached::BreachedPasswords;
 use crate::threat::places::Places;
+use crate::triggers::{self, Triggers};
 
 /// Time between two sweeps of expired rows.
 const SWEEP_INTERVAL: Duration = Duration::from_secs(60);
@@ -119,6 +123,9 @@ pub async fn start(
     let db = Db::open(database, sealer.for_purpose("store"), nonces).await?;
     let realm = Realm { region: config.region.clone(), account: config.account_id.clone() };
     let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let outbound = Outbound::new(Guard::new(config.outbound_allow.clone()))?;
+    let (urls, endpoint) = (config.lambda_functions.clone(), config.lambda_endpoint.clone());
+    let functions = Lambda::new(outbound.clone(), urls, endpoint);
     let app = Arc::new(App {
         identity: Identity { realm, public_url: config.public_url(bound), issuer: config.issuer },
         root: RootKey {
@@ -134,6 +141,8 @@ pub async fn start(
         threats: threats(&config)?,
         post: post(&prepared),
         requests: AtomicU64::new(0),
+        triggers: Triggers::new(Arc::new(functions)),
+        outbound,
         sealer: sealer.for_purpose("handles"),
         env,
         db,
@@ -218,6 +227,10 @@ pub struct App {
     pub threats: Sources,
     /// Who sends messages.
     pub post: Post,
+    /// Calls over the network.
+    pub outbound: Outbound,
+    /// Lambda triggers.
+    pub triggers: Triggers,
     /// Counts requests, so that each has its own randomness.
     pub requests: AtomicU64,
 }
@@ -276,6 +289,7 @@ impl App {
             }
             Route::Health => crate::health::answer(self).await,
             Route::DevMessages => crate::dev::messages(self, &request).await,
+            Route::TriggerCalls => triggers::log::answer(self, &request).await,
             Route::Preflight => cors::preflight(&request),
             Route::MethodNotAllowed { allow } => Response::method_not_allowed(allow),
             Route::NotUnderstood => Response::not_understood(),

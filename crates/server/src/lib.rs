@@ -33,5 +33,6 @@ pub mod startup;
 #[cfg(test)]
 pub(crate) mod testing;
 pub mod threat;
+pub mod triggers;
 
 pub use run::run;

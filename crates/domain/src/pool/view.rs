@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use poolhouse_wire::shapes::{
     AdvancedSecurityModeType, AuthFactorType, DeletionProtectionType, LambdaConfigType,
-    MessageTemplateType, PasswordPolicyType, RecoveryOptionNameType, RecoveryOptionType,
-    StatusType, UserPoolMfaType, UserPoolTierType, VerificationMessageTemplateType,
-    VerifiedAttributeType,
+    MessageTemplateType, PasswordPolicyType, PreTokenGenerationLambdaVersionType,
+    RecoveryOptionNameType, RecoveryOptionType, StatusType, UserPoolMfaType, UserPoolTierType,
+    VerificationMessageTemplateType, VerifiedAttributeType,
 };
 
 use super::PoolSettings;
@@ -16,6 +16,7 @@ use crate::auth::policy::{MfaMode, PoolPolicy, RecoveryChannel};
 use crate::device::Tracking;
 use crate::message::Medium;
 use crate::risk::Mode;
+use crate::trigger::{Trigger, TriggerVersion};
 use crate::user::MfaFactor;
 use crate::user::schema::Schema;
 use crate::user::username::SignInNames;
@@ -49,6 +50,36 @@ impl PoolSettings {
             Some((level, config.acr_value.clone()))
         };
         LevelNames(Level::ALL.into_iter().filter_map(named).collect())
+    }
+
+    /// The function of a trigger.
+    pub fn trigger(&self, trigger: Trigger) -> Option<&str> {
+        let lambda = &self.lambda;
+        let arn = match trigger {
+            Trigger::PreSignUp => &lambda.pre_sign_up,
+            Trigger::PostConfirmation => &lambda.post_confirmation,
+            Trigger::PreAuthentication => &lambda.pre_authentication,
+            Trigger::PostAuthentication => &lambda.post_authentication,
+            Trigger::CustomMessage => &lambda.custom_message,
+            Trigger::DefineAuthChallenge => &lambda.define_auth_challenge,
+            Trigger::CreateAuthChallenge => &lambda.create_auth_challenge,
+            Trigger::VerifyAuthChallengeResponse => &lambda.verify_auth_challenge_response,
+            Trigger::UserMigration => &lambda.user_migration,
+            Trigger::PreTokenGeneration => match &lambda.pre_token_generation_config {
+                Some(configured) => return Some(&configured.lambda_arn),
+                None => &lambda.pre_token_generation,
+            },
+        };
+        arn.as_deref()
+    }
+
+    /// Which form of event the pre token generation trigger gets.
+    pub fn token_trigger_version(&self) -> TriggerVersion {
+        match self.lambda.pre_token_generation_config.as_ref().map(|it| it.lambda_version) {
+            Some(PreTokenGenerationLambdaVersionType::V30) => TriggerVersion::V3,
+            Some(PreTokenGenerationLambdaVersionType::V20) => TriggerVersion::V2,
+            Some(PreTokenGenerationLambdaVersionType::V10) | None => TriggerVersion::V1,
+        }
     }
 
     /// By which names users sign in.

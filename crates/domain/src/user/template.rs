@@ -19,6 +19,7 @@ use poolhouse_wire::shapes::{
 use crate::error::{Error, Result};
 use crate::message::Medium;
 use crate::secret::Secret;
+use crate::trigger::CustomText;
 
 const CODE: &str = "{####}";
 const USERNAME: &str = "{username}";
@@ -146,6 +147,29 @@ pub fn invitation(
 /// A message that tells of something and holds no code: values in place of placeholders.
 pub fn notification(medium: Medium, subject: &str, body: &str, values: &[(&str, &str)]) -> Text {
     Text { subject: subject_of(medium, subject), body: fill(medium, body, values) }
+}
+
+/// The texts of a CustomMessage trigger in place of the pool's own, each where there is one.
+/// `username` is put in where the message is an invitation.
+pub fn customised(
+    text: Text,
+    custom: &CustomText,
+    medium: Medium,
+    username: Option<&str>,
+    code: &Secret<String>,
+) -> Text {
+    let mut values = vec![(CODE, code.expose().as_str())];
+    values.extend(username.map(|name| (USERNAME, name)));
+    Text {
+        subject: match &custom.subject {
+            Some(subject) => subject_of(medium, subject),
+            None => text.subject,
+        },
+        body: match &custom.body {
+            Some(body) => fill(medium, body, &values),
+            None => text.body,
+        },
+    }
 }
 
 /// A subject is a header: nothing in it may end its line.

@@ -1,5 +1,6 @@
 //! From texts to a [`Config`]: every rule about a value is here, with the sentence that explains it.
 
+use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
@@ -13,6 +14,9 @@ use super::{
     RootCredentials,
 };
 use crate::http::limits::CONNECTIONS_DEFAULT;
+use crate::ports::guard::{ALLOWED_MAX, Allowed, Guard};
+use crate::ports::lambda::{Endpoint, EndpointKey};
+use crate::ports::outbound::Url;
 
 const LISTEN_DEFAULT: ([u8; 4], u16) = ([127, 0, 0, 1], 9229);
 const DATA_DIR_DEFAULT: &str = "./poolhouse-data";
@@ -24,6 +28,7 @@ const LEVELS: [&str; 6] = ["off", "error", "warn", "info", "debug", "trace"];
 const CONNECTIONS_MAX: usize = 1_000_000;
 const REGION_CHARS_MAX: usize = 32;
 const FIXED_CODE_DIGITS: usize = 6;
+const FUNCTIONS_MAX: usize = 1000;
 const KEY_CHARS_MAX: usize = 128;
 const ACCESS_KEY_ID_CHARS_MIN: usize = 3;
 const SECRET_KEY_CHARS_MIN: usize = 8;
@@ -85,6 +90,11 @@ pub fn check(command: Command, layers: &Layers) -> Result<Config, ConfigError> {
         max_connections: checker
             .optional("max-connections", Visibility::Shown, max_connections)
             .unwrap_or(CONNECTIONS_DEFAULT),
+        lambda_functions: checker
+            .optional("lambda-functions", Visibility::Shown, lambda_functions)
+            .unwrap_or_default(),
+        lambda_endpoint: checker.lambda_endpoint(),
+        outbound_allow: checker.outbound_allow(command),
     };
     if checker.problems.is_empty() { Ok(config) } else { Err(ConfigError(checker.problems)) }
 }
@@ -138,22 +148,43 @@ impl Checker<'_> {
     }
 
     fn root(&mut self) -> Option<RootCredentials> {
-        let id = self.optional("root-access-key-id", Visibility::Shown, access_key_id);
-        let secret = self.optional("root-secret-access-key", Visibility::Hidden, secret_key);
+        let (access_key_id, secret_access_key) =
+            self.key_pair("root", ["root-access-key-id", "root-secret-access-key"])?;
+        Some(RootCredentials { access_key_id, secret_access_key })
+    }
+
+    /// The settings of an access key id and its secret, which go together.
+    fn key_pair(&mut self, whose: &str, keys: [&str; 2]) -> Option<(String, Secret<String>)> {
+        let [id_key, secret_key_key] = keys;
+        let id = self.optional(id_key, Visibility::Shown, access_key_id);
+        let secret = self.optional(secret_key_key, Visibility::Hidden, secret_key);
         let given = |key| self.layers.contains_key(key);
-        let missing = match (given("root-access-key-id"), given("root-secret-access-key")) {
-            (true, false) => find("root-secret-access-key"),
-            (false, true) => find("root-access-key-id"),
+        let missing = match (given(id_key), given(secret_key_key)) {
+            (true, false) => find(secret_key_key),
+            (false, true) => find(id_key),
             (true, true) | (false, false) => None,
         };
         if let Some(missing) = missing {
-            self.problems.push(Problem {
-                place: missing.variable(),
-                rule: "the two root key variables go together; set both or neither.".to_owned(),
-                value: None,
-            });
+            let rule = format!("the two {whose} key variables go together; set both or neither.");
+            self.problems.push(Problem { place: missing.variable(), rule, value: None });
         }
-        Some(RootCredentials { access_key_id: id?, secret_access_key: Secret::new(secret?) })
+        Some((id?, Secret::new(secret?)))
+    }
+
+    fn lambda_endpoint(&mut self) -> Option<Endpoint> {
+        let keys = self.key_pair("Lambda", ["lambda-access-key-id", "lambda-secret-access-key"]);
+        let url = self.optional("lambda-endpoint", Visibility::Shown, outbound_url)?;
+        let key = keys.map(|(access_key_id, secret)| EndpointKey { access_key_id, secret });
+        Some(Endpoint { url, key })
+    }
+
+    fn outbound_allow(&mut self, command: Command) -> Vec<Allowed> {
+        let given = self.optional("outbound-allow", Visibility::Shown, outbound_allow);
+        let by_itself = match command {
+            Command::Serve => Vec::new(),
+            Command::Dev => Guard::this_machine(),
+        };
+        given.unwrap_or_default().into_iter().chain(by_itself).collect()
     }
 }
 
@@ -279,6 +310,38 @@ fn fixed_code(text: &str) -> Result<String, String> {
         return Ok(text.to_owned());
     }
     Err(format!("expected {FIXED_CODE_DIGITS} digits, as in the codes that are sent."))
+}
+
+fn outbound_url(text: &str) -> Result<Url, String> {
+    Url::parse(text).map_err(|rule| format!("{rule}."))
+}
+
+fn lambda_functions(text: &str) -> Result<BTreeMap<String, Url>, String> {
+    let form = "expected pairs such as arn:aws:lambda:us-east-1:000000000000:function:check=\
+                https://functions.example.com/check, separated by blanks.";
+    let mut functions = BTreeMap::new();
+    for pair in text.split_whitespace() {
+        let (arn, url) = pair.split_once('=').ok_or(form)?;
+        if !matches!(arn.split(':').collect::<Vec<_>>()[..], ["arn", _, "lambda", _, _, ..]) {
+            return Err(form.to_owned());
+        }
+        if functions.insert(arn.to_owned(), outbound_url(url)?).is_some() {
+            return Err(format!("{arn} is there twice."));
+        }
+    }
+    if functions.is_empty() || functions.len() > FUNCTIONS_MAX {
+        return Err(format!("expected 1 to {FUNCTIONS_MAX} functions."));
+    }
+    Ok(functions)
+}
+
+fn outbound_allow(text: &str) -> Result<Vec<Allowed>, String> {
+    let list: Result<Vec<Allowed>, _> = text.split_whitespace().map(str::parse).collect();
+    let list = list.map_err(|rule| format!("{rule}, separated by blanks."))?;
+    if list.is_empty() || list.len() > ALLOWED_MAX {
+        return Err(format!("expected 1 to {ALLOWED_MAX} hosts and networks."));
+    }
+    Ok(list)
 }
 
 fn access_key_id(text: &str) -> Result<String, String> {

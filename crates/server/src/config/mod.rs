@@ -10,11 +10,16 @@ pub mod layers;
 pub mod manual;
 pub mod table;
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use poolhouse_domain::secret::Secret;
+
+use crate::ports::guard::Allowed;
+use crate::ports::lambda::Endpoint;
+use crate::ports::outbound::Url;
 
 /// Everything that can be set, checked. The manual of each field is its row in
 /// [`table::SETTINGS`].
@@ -48,6 +53,12 @@ pub struct Config {
     pub log: LogConfig,
     /// `max-connections`.
     pub max_connections: usize,
+    /// `lambda-functions`: where functions are, by their ARN.
+    pub lambda_functions: BTreeMap<String, Url>,
+    /// `lambda-endpoint`, with its key pair.
+    pub lambda_endpoint: Option<Endpoint>,
+    /// `outbound-allow`, and what the mode allows by itself.
+    pub outbound_allow: Vec<Allowed>,
 }
 
 impl Config {

@@ -233,6 +233,63 @@ pub const SETTINGS: &[Setting] = &[
         sources: Sources::All,
     },
     Setting {
+        key: "lambda-functions",
+        value: "ARN=URL …",
+        default: "none",
+        example: r#""arn:aws:lambda:us-east-1:000000000000:function:check=http://127.0.0.1:9000/check""#,
+        summary: "Where the functions of Lambda triggers are, by their ARN.",
+        detail: "Pairs, separated by blanks. The URL gets the trigger's event as JSON in a POST and \
+                 answers the event with its `response` filled in; an answer with the header \
+                 `X-Amz-Function-Error`, or an object with `errorMessage`, is the function's error. \
+                 The event holds passwords and attributes, so use https outside of this machine.",
+        scope: Scope::Both,
+        sources: Sources::All,
+    },
+    Setting {
+        key: "lambda-endpoint",
+        value: "URL",
+        default: "none: functions that lambda-functions does not name cannot be called",
+        example: r#""http://127.0.0.1:4566""#,
+        summary: "An endpoint that speaks the Invoke API of AWS Lambda.",
+        detail: "AWS's own, such as https://lambda.eu-central-1.amazonaws.com, or that of an \
+                 emulator. It gets every function that lambda-functions does not name. Requests are \
+                 signed with the key pair below; without one they are not signed.",
+        scope: Scope::Both,
+        sources: Sources::All,
+    },
+    Setting {
+        key: "lambda-access-key-id",
+        value: "ID",
+        default: "none",
+        example: "",
+        summary: "The access key id that invocations at lambda-endpoint are signed with.",
+        detail: "Goes together with POOLHOUSE_LAMBDA_SECRET_ACCESS_KEY. Environment only.",
+        scope: Scope::Both,
+        sources: Sources::Environment,
+    },
+    Setting {
+        key: "lambda-secret-access-key",
+        value: "SECRET",
+        default: "none",
+        example: "",
+        summary: "The secret access key that invocations at lambda-endpoint are signed with.",
+        detail: "8 to 128 visible ASCII characters. Environment only.",
+        scope: Scope::Both,
+        sources: Sources::Environment,
+    },
+    Setting {
+        key: "outbound-allow",
+        value: "HOST|NETWORK …",
+        default: "none (dev: this machine)",
+        example: r#""functions.internal 10.1.0.0/16""#,
+        summary: "Hosts and networks outside of the public internet that the server may call.",
+        detail: "Separated by blanks: names as they stand in URLs, addresses, networks. Without it \
+                 nothing that a URL leads to is called at a private, loopback, link-local or other \
+                 special address, whoever wrote the URL and whatever its name resolves to.",
+        scope: Scope::Both,
+        sources: Sources::All,
+    },
+    Setting {
         key: "fixed-code",
         value: "CODE",
         default: "every code is random",

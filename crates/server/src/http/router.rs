@@ -34,6 +34,8 @@ pub enum Route {
     Health,
     /// `GET /_poolhouse/messages`; exists in `poolhouse dev` only, which the door decides.
     DevMessages,
+    /// `GET /_poolhouse/triggers`, for operators.
+    TriggerCalls,
     /// `OPTIONS` anywhere: see [`super::cors::preflight`].
     Preflight,
     /// A known path with a wrong method: see [`super::Response::method_not_allowed`].
@@ -83,6 +85,7 @@ fn route_document(path: &str) -> Option<Route> {
     match path {
         "/health" => return Some(Route::Health),
         "/_poolhouse/messages" => return Some(Route::DevMessages),
+        "/_poolhouse/triggers" => return Some(Route::TriggerCalls),
         _ => {}
     }
     let (pool_id, document) = path.strip_prefix('/')?.split_once('/')?;
@@ -138,6 +141,7 @@ mod tests {
         );
         check(Method::GET, "/health", &[], Route::Health);
         check(Method::GET, "/_poolhouse/messages?to=a", &[], Route::DevMessages);
+        check(Method::GET, "/_poolhouse/triggers?pool=a", &[], Route::TriggerCalls);
     }
 
     #[test]

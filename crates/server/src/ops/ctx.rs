@@ -9,6 +9,7 @@ use poolhouse_domain::pool::Pool;
 use poolhouse_domain::pool::client::Client;
 use poolhouse_domain::session::TokenFamily;
 use poolhouse_domain::time::Timestamp;
+use poolhouse_domain::trigger::Call;
 use poolhouse_domain::user::User;
 use poolhouse_domain::user::username::Purpose;
 use poolhouse_store::Tx;
@@ -16,6 +17,7 @@ use rand_chacha::ChaCha20Rng;
 use serde_json::{Map, Value};
 
 use crate::app::App;
+use crate::triggers;
 
 /// Facts about the request that are not in its body.
 #[derive(Clone, Debug)]
@@ -128,6 +130,19 @@ impl<'a, Caller> Ctx<'a, Caller> {
         Fut: Future<Output = Result<T>>,
     {
         self.app.db.write(self.now, f).await
+    }
+
+    /// Calls a Lambda trigger, if the pool has it; none where it has not. It needs the context for
+    /// itself, so that it cannot be called while a transaction is open.
+    ///
+    /// # Errors
+    /// [`Error::Trigger`].
+    pub async fn trigger<T: Call + Sync>(
+        &mut self,
+        pool: &Pool,
+        call: &T,
+    ) -> Result<Option<T::Reply>> {
+        triggers::call(self.app, self.now, pool, call).await
     }
 
     /// Says that a message was enqueued: it is sent now, before the answer or beside it.

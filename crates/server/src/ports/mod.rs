@@ -4,4 +4,5 @@
 //! may be called while a transaction is open: a call can take seconds.
 
 pub mod guard;
+pub mod lambda;
 pub mod outbound;

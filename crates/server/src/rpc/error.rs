@@ -9,11 +9,12 @@ mod user;
 
 use poolhouse_domain::error::{
     AccessTokenRefusal, CodeRefusal, DeviceRefusal, Error, ExchangeRefusal, MfaRefusal,
-    RefreshTokenRefusal, RevocationRefusal, SessionRefusal, SignInRefusal, UserSessionRefusal,
-    UserStateRefusal,
+    RefreshTokenRefusal, RevocationRefusal, SessionRefusal, SignInRefusal, TriggerRefusal,
+    UserSessionRefusal, UserStateRefusal,
 };
 use poolhouse_domain::group::GroupRefusal;
 use poolhouse_domain::risk::RiskRefusal;
+use poolhouse_domain::trigger::Trigger;
 use poolhouse_wire::ErrorName;
 
 /// An error as the wire says it.
@@ -64,6 +65,7 @@ pub fn to_wire(error: &Error) -> WireError {
         Error::Device(refusal) => device(*refusal),
         Error::Mfa(refusal) => mfa(refusal),
         Error::UserState(refusal) => user_state(refusal),
+        Error::Trigger(refusal) => trigger(refusal),
         Error::MissingParameter(name) => {
             invalid_parameter(&format!("Missing required parameter {name}"))
         }
@@ -210,6 +212,32 @@ fn sign_in(refusal: &SignInRefusal) -> NameAndText {
         }
         SignInRefusal::TokenOfAnotherUser => {
             invalid_parameter("ACCESS_TOKEN does not belong to the user in USERNAME.")
+        }
+    }
+}
+
+fn trigger(refusal: &TriggerRefusal) -> NameAndText {
+    let unexpected = |trigger: &Trigger, cause: &str| {
+        let text = format!("{trigger} invocation failed due to {cause}.");
+        (ErrorName::UnexpectedLambdaException, text)
+    };
+    match refusal {
+        TriggerRefusal::Function(trigger, text) => (
+            ErrorName::UserLambdaValidationException,
+            format!("{trigger} failed with error {text}."),
+        ),
+        TriggerRefusal::Configuration(trigger) => unexpected(trigger, "configuration"),
+        TriggerRefusal::Denied(trigger) => unexpected(trigger, "error AccessDeniedException"),
+        TriggerRefusal::Timeout(trigger) => {
+            unexpected(trigger, "error Socket timeout while invoking Lambda function")
+        }
+        TriggerRefusal::Throttled(trigger) => unexpected(trigger, "error TooManyRequestsException"),
+        TriggerRefusal::Service(trigger) => unexpected(trigger, "error ServiceException"),
+        TriggerRefusal::Unrecognizable => {
+            (ErrorName::InvalidLambdaResponseException, "Unrecognizable lambda output".into())
+        }
+        TriggerRefusal::Busy => {
+            (ErrorName::TooManyRequestsException, "Too many Lambda triggers are running".into())
         }
     }
 }

@@ -5,6 +5,7 @@
 
 pub(crate) mod client;
 pub(crate) mod devices;
+pub(crate) mod functions;
 pub(crate) mod operator;
 pub(crate) mod refused;
 pub(crate) mod sample;
@@ -24,6 +25,7 @@ use poolhouse_domain::sigv4;
 use poolhouse_domain::time::Timestamp;
 use poolhouse_domain::token::key::Signer;
 use poolhouse_store::{Db, DbConfig};
+use rustls::RootCertStore;
 use serde_json::Value;
 
 use crate::app::{App, Identity, RootKey, Strictness};
@@ -33,7 +35,11 @@ use crate::delivery::{Carrier, Failure, Post, Sink, Wait};
 use crate::env::{Env, SimClock};
 use crate::http::{BoxFuture, Doors, Header, Request, RequestId};
 use crate::keys::{KeySource, Keys, NewKey};
+use crate::ports::guard::Guard;
+use crate::ports::outbound::Outbound;
+use crate::testing::functions::FakeFunctions;
 use crate::threat::Sources;
+use crate::triggers::Triggers;
 
 /// When every test begins: 2026-01-05T12:00:00Z.
 pub(crate) const START: Timestamp = Timestamp::from_secs(1_767_614_400);
@@ -46,6 +52,7 @@ pub(crate) struct TestServer {
     pub(crate) app: Arc<App>,
     pub(crate) clock: Arc<SimClock>,
     outbox: Arc<Outbox>,
+    pub(crate) functions: Arc<FakeFunctions>,
 }
 
 /// What a server in memory may be built from.
@@ -121,6 +128,7 @@ impl TestServer {
         let db = Db::open(build.database, sealer.for_purpose("store"), nonces);
         let outbox = Arc::new(Outbox::default());
         let keys = Keys::new(build.keys, Arc::clone(&env.clock));
+        let functions = Arc::new(FakeFunctions::default());
         let app = Arc::new(App {
             env,
             db: db.await.unwrap(),
@@ -136,9 +144,15 @@ impl TestServer {
             crypto: CryptoPool::new(2),
             threats: build.threats,
             post: build.post.unwrap_or_else(|| post(&outbox)),
+            outbound: Outbound::with_roots(
+                Guard::new(Guard::this_machine()),
+                RootCertStore::empty(),
+            )
+            .unwrap(),
+            triggers: Triggers::new(Arc::<FakeFunctions>::clone(&functions)),
             requests: AtomicU64::new(0),
         });
-        Self { app, clock, outbox }
+        Self { app, clock, outbox, functions }
     }
 
     /// Another server over the same database, under the same clock: what a second node is.
@@ -156,9 +170,16 @@ impl TestServer {
             crypto: CryptoPool::new(2),
             threats: self.app.threats.clone(),
             post: post(&self.outbox),
+            outbound: self.app.outbound.clone(),
+            triggers: Triggers::new(Arc::<FakeFunctions>::clone(&self.functions)),
             requests: AtomicU64::new(0),
         });
-        Self { app, clock: Arc::clone(&self.clock), outbox: Arc::clone(&self.outbox) }
+        Self {
+            app,
+            clock: Arc::clone(&self.clock),
+            outbox: Arc::clone(&self.outbox),
+            functions: Arc::clone(&self.functions),
+        }
     }
 
     /// The time.
@@ -224,9 +245,22 @@ impl TestServer {
 
     /// Sends a `GET`.
     pub(crate) async fn get(&self, target: &str) -> Reply {
+        self.get_with(vec![("host".into(), "localhost:9229".into())], target).await
+    }
+
+    /// Sends a `GET` that is signed for the operations' service.
+    pub(crate) async fn get_signed(&self, key: Key<'_>, target: &str) -> Reply {
         let (path, query) = target.split_once('?').unwrap_or((target, ""));
-        let mut request =
-            self.request(vec![("host".into(), "localhost:9229".into())], Bytes::new());
+        let headers: &[(&str, &[u8])] = &[("host", b"localhost:9229")];
+        let request = sigv4::Request { method: "GET", path, query, headers, body: &[] };
+        let mut headers = vec![("host".to_owned(), "localhost:9229".to_owned())];
+        headers.extend(sign(key, "cognito-idp", &request, self.now()));
+        self.get_with(headers, target).await
+    }
+
+    async fn get_with(&self, headers: Vec<(String, String)>, target: &str) -> Reply {
+        let (path, query) = target.split_once('?').unwrap_or((target, ""));
+        let mut request = self.request(headers, Bytes::new());
         (request.method, request.path, request.query) = (Method::GET, path.into(), query.into());
         let response = self.app.handle(request).await;
         let body = serde_json::from_slice(&response.body).unwrap_or(Value::Null);

@@ -2,7 +2,7 @@
 //!
 //! Differs from AWS / not verified:
 //! - A disabled user can be confirmed.
-//! - A pool with a PostConfirmation trigger answers 501.
+//! - When the PostConfirmation trigger fails, so does the call, and the user is confirmed.
 //! - AliasExistsException when the user was given a preferred username that another user holds,
 //!   which the model does not list for this operation.
 
@@ -13,7 +13,9 @@ use poolhouse_domain::user::{User, UserStatus};
 use poolhouse_wire::operations::AdminConfirmSignUp;
 use poolhouse_wire::shapes::{AdminConfirmSignUpRequest, AdminConfirmSignUpResponse};
 
-use crate::ops::ctx::{Ctx, Signed, refuse_trigger};
+use super::codes::Origin;
+use super::creation;
+use crate::ops::ctx::{Ctx, Signed};
 use crate::ops::{Operation, aliases};
 
 impl Operation for AdminConfirmSignUp {
@@ -25,11 +27,10 @@ impl Operation for AdminConfirmSignUp {
     ) -> Result<AdminConfirmSignUpResponse> {
         let pool = &PoolId::new(request.user_pool_id);
         let pool = ctx.read(async |mut tx| tx.pool(pool).await).await?;
-        refuse_trigger(&pool.settings.auth_policy(), &["PostConfirmation"])?;
         let names = pool.settings.sign_in_names();
         let lookups = names.lookups(Purpose::Admin, &request.username);
         let (id, names, lookups) = (&pool.id, &names, &lookups);
-        ctx.write(async |mut tx| {
+        let confirmed = ctx.write(async |mut tx| {
             let before = tx.user_by(id, lookups).await?;
             if before.status != UserStatus::Unconfirmed {
                 let status = before.status.as_str();
@@ -42,9 +43,13 @@ impl Operation for AdminConfirmSignUp {
                 ..before.clone()
             };
             aliases::sync(&mut tx, names, Some(&before), &after).await?;
-            tx.update_user(&after).await
-        })
-        .await?;
+            tx.update_user(&after).await?;
+            Ok(after)
+        });
+        let confirmed = confirmed.await?;
+        let metadata = request.client_metadata.as_ref();
+        let origin = Origin { pool: &pool, client: None, metadata };
+        creation::post_confirmation(ctx, origin, &confirmed).await?;
         Ok(AdminConfirmSignUpResponse {})
     }
 }
@@ -124,13 +129,31 @@ mod tests {
 
     #[tokio::test]
     async fn the_door_is_for_administrators() {
-        let bed = Bed::new(with_trigger(json!({}), "PostConfirmation")).await;
+        let bed = Bed::new(json!({})).await;
         bed.sign_up("alice", json!({})).await.ok();
         let request = json!({"UserPoolId": bed.pool, "Username": "alice"});
         needs_a_signature(&bed.server, CONFIRM, request.clone()).await;
         let elsewhere = json!({"UserPoolId": UNKNOWN, "Username": "alice"});
         finds_no_pool(&bed.server, CONFIRM, elsewhere).await;
-        bed.admin(CONFIRM, request).await.not_built(&trigger_text("PostConfirmation"));
         assert_eq!(bed.user("alice").await.status, UserStatus::Unconfirmed);
+    }
+
+    #[tokio::test]
+    async fn post_confirmation_hears_of_it_and_cannot_undo_it() {
+        let bed = Bed::new(with_trigger(json!({}), "PostConfirmation")).await;
+        bed.server.functions.fail("PostConfirmation", "late");
+        let sub = bed.sign_up("alice", json!({})).await.ok()["UserSub"].clone();
+        let request = json!({"Username": "alice", "ClientMetadata": {"k": "v"}});
+        let text = "PostConfirmation failed with error late.";
+        bed.admin(CONFIRM, request.clone()).await.refused("UserLambdaValidationException", text);
+        assert_eq!(bed.user("alice").await.status, UserStatus::Confirmed);
+        let said = json!({
+            "userAttributes": {"sub": sub, "cognito:user_status": "CONFIRMED"},
+            "clientMetadata": {"k": "v"},
+        });
+        let expected = event(&bed, "PostConfirmation_ConfirmSignUp", None, said, json!({}));
+        assert_eq!(bed.server.functions.take_event(), expected);
+        bed.admin(CONFIRM, request).await.is(CONFIRMED);
+        assert_eq!(bed.server.functions.take_events(), Vec::<serde_json::Value>::new());
     }
 }

@@ -6,7 +6,7 @@
 //!
 //! Differs from AWS / not verified:
 //! - Users without a password answer 501 where the pool has one-time passwords as a first factor;
-//!   so do pools with a trigger that would have to run.
+//!   so do pools with a custom sender, where there is a message to send.
 //! - Without `TemporaryPassword` a user is `User is required to have a password` where passkeys are
 //!   a first factor, and with SUPPRESS: nobody would learn a generated password.
 //! - A named medium for which the user has no address is refused, with a text of ours. So is RESEND
@@ -30,18 +30,19 @@ use poolhouse_domain::time::Timestamp;
 use poolhouse_domain::user::attribute::{self, Creator};
 use poolhouse_domain::user::delivery::{self, MessageKind};
 use poolhouse_domain::user::password::{self, PasswordPolicy};
+use poolhouse_domain::user::template::{self, Text};
 use poolhouse_domain::user::username::Purpose;
-use poolhouse_domain::user::{User, UserStatus, template};
+use poolhouse_domain::user::{User, UserStatus};
 use poolhouse_wire::operations::AdminCreateUser;
 use poolhouse_wire::shapes::{
     AdminCreateUserRequest, AdminCreateUserResponse, AuthFactorType, MessageActionType,
 };
 
-use super::codes;
+use super::codes::{self, Origin};
 use super::creation::{self, By};
 use super::shown;
 use crate::ops::Operation;
-use crate::ops::ctx::{Ctx, Signed, refuse_trigger};
+use crate::ops::ctx::{Ctx, Signed};
 
 const DAY_SECS: i64 = 24 * 60 * 60;
 
@@ -81,12 +82,13 @@ async fn create(
     let attributes = attribute::for_new_user(schema, Creator::Admin, given, implied)?;
     let (username, status) = (identity.stored_username, UserStatus::ForceChangePassword);
     let user = creation::record(&pool.id, sub, username, status, attributes, ctx.now);
-    refuse_trigger(&pool.settings.auth_policy(), &["PreSignUp"])?;
+    creation::pre_admin_create(ctx, pool, &user, request).await?;
     let media = match request.message_action {
         Some(MessageActionType::Suppress) => Vec::new(),
         Some(MessageActionType::Resend) | None => media(request, &user)?,
     };
-    let messages = &invitations(ctx, pool, &user, &media, &password)?;
+    let origin = Origin { pool, client: None, metadata: request.client_metadata.as_ref() };
+    let messages = &invitations(ctx, origin, &user, &media, &password).await?;
     let until = Some(temporary_until(pool, ctx.now));
     let record = &creation::password_record(ctx, &user, password, until).await?;
     let by = By::Admin { force: request.force_alias_creation == Some(true) };
@@ -115,7 +117,8 @@ async fn invite_again(
     check_invited(user, &request.username)?;
     let password = temporary_password(ctx, pool, request)?;
     let media = media(request, user)?;
-    let messages = &invitations(ctx, pool, user, &media, &password)?;
+    let origin = Origin { pool, client: None, metadata: request.client_metadata.as_ref() };
+    let messages = &invitations(ctx, origin, user, &media, &password).await?;
     if given_password(request).is_none() && messages.is_empty() {
         // The old password would end and nobody would learn the new one.
         let medium = media.first().copied().unwrap_or(Medium::Sms);
@@ -195,22 +198,33 @@ fn media(request: &AdminCreateUserRequest, user: &User) -> Result<Vec<Medium>> {
     delivery::invitation_media(desired, &user.attributes).map_err(Error::UserState)
 }
 
-/// The invitations by these media. A template without a place for the password sends none.
-fn invitations(
+/// The invitations by these media. A template without a place for the password sends none, unless a
+/// trigger says something else.
+async fn invitations(
     ctx: &mut Ctx<'_, Signed>,
-    pool: &Pool,
+    origin: Origin<'_>,
     user: &User,
     media: &[Medium],
     password: &Secret<String>,
 ) -> Result<Vec<Message>> {
+    let pool = origin.pool;
     let policy = pool.settings.auth_policy();
     let texts = pool.settings.invite_template();
     let name = called(pool, user);
     let mut messages = Vec::new();
     for medium in media.iter().copied() {
         codes::refuse_message_triggers(&policy, medium)?;
+        let kind = MessageKind::AdminCreateUser;
+        let custom = codes::custom_text(ctx, origin, user, kind, medium).await?;
         let text = template::invitation(medium, Some(&texts), name, Some(password));
-        let (now, rng, kind) = (ctx.now, &mut ctx.rng, MessageKind::AdminCreateUser);
+        let nothing = Text { subject: None, body: Secret::new(String::new()) };
+        let text = match (text, &custom.body) {
+            (None, Some(_)) => Some(nothing),
+            (text, _) => text,
+        };
+        let text =
+            text.map(|text| template::customised(text, &custom, medium, Some(name), password));
+        let (now, rng) = (ctx.now, &mut ctx.rng);
         messages.extend(
             text.and_then(|text| delivery::message(user, kind, medium, text, password, now, rng)),
         );
@@ -614,21 +628,93 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn triggers_are_not_passed_over() {
+    async fn pre_sign_up_may_say_no_and_nothing_else() {
         let bed = Bed::new(with_trigger(json!({}), "PreSignUp")).await;
-        create(&bed, json!({})).await.not_built(&trigger_text("PreSignUp"));
-        assert_eq!(bed.users().await, 0);
-        for name in ["CustomMessage", "CustomSMSSender"] {
-            let bed = Bed::new(with_trigger(json!({}), name)).await;
-            let phone = json!({"phone_number": "+15550100"});
-            create(&bed, with(phone.clone(), json!({}))).await.not_built(&trigger_text(name));
-            assert_eq!(bed.users().await, 0);
-            // Where there is no message they would not run.
-            bed.created("alice", phone).await;
-            let resend = json!({"MessageAction": "RESEND"});
-            create(&bed, resend).await.not_built(&trigger_text(name));
+        bed.server.functions.fail("PreSignUp", "no");
+        let request = json!({
+            "ClientMetadata": {"k": "v"}, "ValidationData": [{"Name": "d", "Value": "1"}],
+            "UserAttributes": listed(&json!({"phone_number": "+15550100"})),
+        });
+        create(&bed, request.clone())
+            .await
+            .refused("UserLambdaValidationException", "PreSignUp failed with error no.");
+        assert_eq!((bed.users().await, bed.server.take_messages().len()), (0, 0));
+        let said = json!({
+            "userAttributes": {"phone_number": "+15550100"}, "validationData": {"d": "1"},
+            "clientMetadata": {"k": "v"},
+        });
+        let silence =
+            json!({"autoConfirmUser": false, "autoVerifyEmail": false, "autoVerifyPhone": false});
+        let expected = event(&bed, "PreSignUp_AdminCreateUser", None, said, silence);
+        assert_eq!(bed.server.functions.take_event(), expected);
+        let all =
+            json!({"autoConfirmUser": true, "autoVerifyEmail": true, "autoVerifyPhone": true});
+        bed.server.functions.answer("PreSignUp", all);
+        create(&bed, request.clone()).await.ok();
+        let user = bed.user("alice").await;
+        assert_eq!(user.status, UserStatus::ForceChangePassword);
+        assert_eq!(user.attribute("phone_number_verified"), None);
+        bed.server.take_message();
+        bed.server.functions.take_events();
+        create(&bed, request)
+            .await
+            .refused("UsernameExistsException", "User account already exists");
+        assert_eq!(bed.server.functions.take_events(), Vec::<Value>::new());
+    }
+
+    #[tokio::test]
+    async fn custom_message_writes_the_invitation() {
+        let bed = Bed::new(with_trigger(json!({}), "CustomMessage")).await;
+        bed.server.functions.answer("CustomMessage", json!({"smsMessage": "{username}: {####}"}));
+        let request = with(
+            json!({"phone_number": "+15550100"}),
+            json!({"TemporaryPassword": TEMPORARY, "ClientMetadata": {"k": "v"}}),
+        );
+        let user = create(&bed, request).await.ok();
+        let message = bed.server.take_message();
+        assert_eq!(message.body.expose(), &format!("alice: {TEMPORARY}"));
+        let said = json!({
+            "userAttributes": {
+                "sub": user["User"]["Attributes"][0]["Value"],
+                "cognito:user_status": "FORCE_CHANGE_PASSWORD", "phone_number": "+15550100",
+            },
+            "codeParameter": "{####}", "linkParameter": "{##Click Here##}",
+            "usernameParameter": "{username}", "clientMetadata": {"k": "v"},
+        });
+        let silence = json!({"smsMessage": null, "emailMessage": null, "emailSubject": null});
+        let told = bed.server.functions.take_event();
+        assert_eq!(told, event(&bed, "CustomMessage_AdminCreateUser", None, said, silence));
+        assert!(!told.to_string().contains(TEMPORARY));
+        // An invitation without the name, or without the password, is none.
+        for text in ["{####}", "{username}"] {
+            bed.server.functions.answer("CustomMessage", json!({ "smsMessage": text }));
+            create(&bed, json!({"MessageAction": "RESEND"}))
+                .await
+                .refused("InvalidLambdaResponseException", "Unrecognizable lambda output");
         }
+        assert_eq!(bed.server.take_messages().len(), 0);
+        // The pool's own text need not have a place for the password where a trigger's has.
+        let invite = json!({"InviteMessageTemplate": {"SMSMessage": "Welcome {username}!"}});
+        let settings = merged(json!({}), json!({ "AdminCreateUserConfig": invite }));
+        let bed = Bed::new(with_trigger(settings, "CustomMessage")).await;
+        bed.server.functions.answer("CustomMessage", json!({"smsMessage": "{username}: {####}"}));
+        create(&bed, with(json!({"phone_number": "+15550100"}), json!({}))).await.ok();
+        assert!(bed.server.take_message().body.expose().starts_with("alice: "));
+    }
+
+    #[tokio::test]
+    async fn senders_are_not_passed_over() {
+        let name = "CustomSMSSender";
+        let bed = Bed::new(with_trigger(json!({}), name)).await;
+        let phone = json!({"phone_number": "+15550100"});
+        create(&bed, with(phone.clone(), json!({}))).await.not_built(&trigger_text(name));
+        assert_eq!(bed.users().await, 0);
+        // Where there is no message it would not run.
+        bed.created("alice", phone).await;
+        let resend = json!({"MessageAction": "RESEND"});
+        create(&bed, resend).await.not_built(&trigger_text(name));
         let bed = Bed::new(with_trigger(json!({}), "PostConfirmation")).await;
         create(&bed, json!({})).await.ok();
+        assert_eq!(bed.server.functions.take_events(), Vec::<Value>::new());
     }
 }

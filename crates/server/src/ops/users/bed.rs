@@ -240,6 +240,24 @@ pub(super) fn with_trigger(settings: Value, name: &str) -> Value {
     merged(settings, json!({ "LambdaConfig": trigger }))
 }
 
+/// The event of a trigger, for the whole of it to be compared.
+pub(super) fn event(
+    bed: &Bed,
+    source: &str,
+    client: Option<&str>,
+    request: Value,
+    response: Value,
+) -> Value {
+    json!({
+        "version": "1", "region": "us-east-1", "userPoolId": bed.pool, "userName": "alice",
+        "callerContext": {
+            "awsSdkVersion": "aws-sdk-unknown-unknown",
+            "clientId": client.unwrap_or("CLIENT_ID_NOT_APPLICABLE"),
+        },
+        "triggerSource": source, "request": request, "response": response,
+    })
+}
+
 /// What a trigger that is not built is called in its refusal.
 pub(super) fn trigger_text(name: &str) -> String {
     format!("the {name} Lambda trigger, which this user pool configures,")

@@ -18,12 +18,15 @@ use poolhouse_domain::pool::Pool;
 use poolhouse_domain::rng;
 use poolhouse_domain::secret::{Secret, ct_eq};
 use poolhouse_domain::session::{CodePurpose, CodeRow, HourlyBudget};
+use poolhouse_domain::trigger::{CustomMessage, CustomText, Person};
 use poolhouse_domain::user::delivery::{self, MessageKind};
 use poolhouse_domain::user::template::{self, Text};
 use poolhouse_domain::user::username::Purpose;
 use poolhouse_domain::user::{User, masking, recovery};
 use poolhouse_store::Tx;
-use poolhouse_wire::shapes::{CodeDeliveryDetailsType, VerifiedAttributeType};
+use poolhouse_wire::shapes::{
+    CodeDeliveryDetailsType, DefaultEmailOptionType, VerifiedAttributeType,
+};
 
 use crate::app::{App, Strictness};
 use crate::drive::hidden_subject;
@@ -38,16 +41,49 @@ pub const RESET_LIFE_SECS: i64 = 60 * 60;
 /// The kind of row that stands for a message that is not sent.
 const HIDDEN_MESSAGE_KIND: &str = "hidden_message";
 
-/// Refuses a message that a Lambda trigger would have to write or send.
+/// Refuses a message that a Lambda trigger would have to send.
 ///
 /// # Errors
 /// [`Error::NotBuilt`].
 pub fn refuse_message_triggers(policy: &PoolPolicy, medium: Medium) -> Result<()> {
-    let sender = match medium {
+    refuse_trigger(policy, &[sender(medium)])
+}
+
+/// The trigger that sends messages by a medium instead of us.
+fn sender(medium: Medium) -> &'static str {
+    match medium {
         Medium::Email => "CustomEmailSender",
         Medium::Sms => "CustomSMSSender",
+    }
+}
+
+/// What the CustomMessage trigger has a message say. It is not asked where another trigger sends
+/// the message.
+///
+/// # Errors
+/// [`Error::Trigger`].
+pub async fn custom_text<C: Send>(
+    ctx: &mut Ctx<'_, C>,
+    origin: Origin<'_>,
+    user: &User,
+    kind: MessageKind,
+    medium: Medium,
+) -> Result<CustomText> {
+    let settings = &origin.pool.settings;
+    if settings.auth_policy().triggers.contains(sender(medium)) {
+        return Ok(CustomText::default());
+    }
+    let option = settings.verification_template().default_email_option;
+    let confirms = matches!(kind, MessageKind::SignUp | MessageKind::ResendCode);
+    let call = CustomMessage {
+        kind,
+        medium,
+        by_link: confirms && option == Some(DefaultEmailOptionType::ConfirmWithLink),
+        client: origin.client.cloned(),
+        person: Person::of(user),
+        metadata: origin.metadata.cloned(),
     };
-    refuse_trigger(policy, &["CustomMessage", sender])
+    Ok(ctx.trigger(origin.pool, &call).await?.unwrap_or_default())
 }
 
 /// What a code is for, and how it travels.
@@ -98,13 +134,13 @@ impl Issued {
     }
 }
 
-/// A fresh code for a user; `text` says what its message tells.
+/// A fresh code for a user; `text` says what its message tells, unless a trigger says otherwise.
 ///
 /// # Errors
-/// What `text` returns; a fault when the user has no address for the medium.
+/// What `text` returns and [`Error::Trigger`]; a fault when the user has no address for the medium.
 pub async fn issue<C: Send>(
     ctx: &mut Ctx<'_, C>,
-    _origin: Origin<'_>,
+    origin: Origin<'_>,
     user: &User,
     order: Order,
     text: impl FnOnce(&Secret<String>) -> Result<Text>,
@@ -123,7 +159,8 @@ pub async fn issue<C: Send>(
         hash: hash(ctx.app, bound(user, purpose, attribute), code.expose()),
         expires: ctx.now.plus_secs(life_secs),
     };
-    let text = text(&code)?;
+    let custom = custom_text(ctx, origin, user, kind, medium).await?;
+    let text = template::customised(text(&code)?, &custom, medium, None, &code);
     let message = delivery::message(user, kind, medium, text, &code, ctx.now, &mut ctx.rng);
     let mut message =
         message.ok_or_else(|| Error::fault("a code for a user without an address"))?;

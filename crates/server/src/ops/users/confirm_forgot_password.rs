@@ -20,7 +20,7 @@
 //! - Where the pool has a history and the password is changed at the same moment:
 //!   TooManyRequestsException.
 //! - UserNotConfirmedException is not used: the code confirms the user.
-//! - A pool with a PostConfirmation trigger answers 501.
+//! - When the PostConfirmation trigger fails, so does the call, and the password is the new one.
 
 use poolhouse_domain::auth::secret_hash;
 use poolhouse_domain::error::{CodeRefusal, Error, Result};
@@ -29,6 +29,7 @@ use poolhouse_domain::pool::Pool;
 use poolhouse_domain::risk::event::{EventResponseType, EventType, Findings};
 use poolhouse_domain::secret::Secret;
 use poolhouse_domain::session::{CodeRow, GuessKind};
+use poolhouse_domain::trigger::ConfirmationSource;
 use poolhouse_domain::user::recovery::{self, By};
 use poolhouse_domain::user::{PasswordRecord, User, UserStatus};
 use poolhouse_store::Tx;
@@ -37,8 +38,9 @@ use poolhouse_wire::shapes::{
     ConfirmForgotPasswordRequest, ConfirmForgotPasswordResponse, EventFilterType,
 };
 
-use super::{codes, creation, passwords};
-use crate::ops::ctx::{Anonymous, Ctx, PoolAndClient, client_and_pool, refuse_trigger};
+use super::codes::{self, Origin};
+use super::{creation, passwords};
+use crate::ops::ctx::{Anonymous, Ctx, PoolAndClient, client_and_pool};
 use crate::ops::{Operation, aliases};
 use crate::threat::{self, Scene};
 
@@ -54,7 +56,6 @@ impl Operation for ConfirmForgotPassword {
         let PoolAndClient { pool, client } = &found;
         let name = &*request.username;
         secret_hash::check(client, &[name], request.secret_hash.as_deref())?;
-        refuse_trigger(&pool.settings.auth_policy(), &["PostConfirmation"])?;
         let password = Secret::new(request.password.into_inner());
         passwords::check(pool, password.expose())?;
         let from = threat::Origin::of_user(ctx.meta, client, request.user_context_data.as_ref());
@@ -80,11 +81,16 @@ impl Operation for ConfirmForgotPassword {
         let findings = threat::findings(&verdict, Findings::default());
         let passed = (EventType::PasswordChange, EventResponseType::Pass);
         let event = &scene.event(user, passed, findings, ctx.now, &mut ctx.rng);
-        ctx.write(async |mut tx| {
-            reset(&mut tx, pool, user, code, record).await?;
-            threat::record(&mut tx, event.as_ref()).await
-        })
-        .await?;
+        let reset = ctx.write(async |mut tx| {
+            let user = reset(&mut tx, pool, user, code, record).await?;
+            threat::record(&mut tx, event.as_ref()).await?;
+            Ok(user)
+        });
+        let user = &reset.await?;
+        let metadata = request.client_metadata.as_ref();
+        let origin = Origin { pool, client: Some(&client.id), metadata };
+        let source = ConfirmationSource::ConfirmForgotPassword;
+        creation::confirmed(ctx, origin, user, source).await?;
         Ok(ConfirmForgotPasswordResponse {})
     }
 }
@@ -97,7 +103,7 @@ async fn reset(
     seen: &User,
     code: &CodeRow,
     record: &PasswordRecord,
-) -> Result<()> {
+) -> Result<User> {
     let before = tx.user_by_sub(&seen.pool, &seen.sub).await?;
     recovery::check_state(By::User, &before).map_err(Error::UserState)?;
     let address = &code.attribute;
@@ -114,8 +120,9 @@ async fn reset(
     if !aliases::is_free(tx, &names, &before, &after).await? {
         after.attributes.clone_from(&before.attributes);
     }
-    passwords::store(tx, pool, &before, after, record).await?;
-    tx.clear_guesses(&before.pool, before.sub.as_str(), GuessKind::Password).await
+    passwords::store(tx, pool, &before, after.clone(), record).await?;
+    tx.clear_guesses(&before.pool, before.sub.as_str(), GuessKind::Password).await?;
+    Ok(after)
 }
 
 #[cfg(test)]
@@ -385,12 +392,30 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_trigger_that_would_run_is_not_passed_over() {
-        let bed = Bed::new(with_trigger(verifying(), "PostConfirmation")).await;
-        for name in ["ann", "nobody"] {
-            let reply = finish(&bed, name, "123456", NEW).await;
-            reply.not_built(&trigger_text("PostConfirmation"));
-        }
+    async fn post_confirmation_hears_of_it_and_cannot_undo_it() {
+        let settings = with_trigger(verifying(), "PostConfirmation");
+        let bed = Bed::with(settings, password_client()).await;
+        let verified = json!({"email": "a@b.example", "email_verified": "true"});
+        bed.created("alice", verified).await;
+        bed.change("alice", |user| user.status = UserStatus::Confirmed).await;
+        bed.server.functions.fail("PostConfirmation", "late");
+        forgot(&bed, "alice").await.ok();
+        let code = code_of(&bed.server.take_message());
+        let text = "PostConfirmation failed with error late.";
+        let wrong_first = finish(&bed, "alice", wrong(&code), NEW).await;
+        wrong_first.is(MISMATCH);
+        assert_eq!(bed.server.functions.take_sources(), Vec::<String>::new());
+        let failed = finish(&bed, "alice", &code, NEW).await;
+        failed.refused("UserLambdaValidationException", text);
+        let user = bed.user("alice").await;
+        let said = json!({"userAttributes": {
+            "sub": user.sub.as_str(), "cognito:user_status": "CONFIRMED",
+            "email": "a@b.example", "email_verified": "true",
+        }});
+        let source = "PostConfirmation_ConfirmForgotPassword";
+        let expected = event(&bed, source, Some(&bed.client), said, json!({}));
+        assert_eq!(bed.server.functions.take_event(), expected);
+        bed.sign_in("alice", NEW).await.ok();
     }
 
     #[tokio::test]

@@ -9,8 +9,8 @@
 //!   found.` has been seen, too. Where clients hide users it is an ExpiredCodeException.
 //! - A disabled user is refused before the code is looked at.
 //! - `ForceAliasCreation` takes over email addresses and phone numbers, never preferred usernames.
-//! - A `Session` answers 501: SignUp does not issue any yet. So does a pool with a PostConfirmation
-//!   trigger.
+//! - A `Session` answers 501: SignUp does not issue any yet.
+//! - When the PostConfirmation trigger fails, so does the call, and the user is confirmed.
 
 use poolhouse_domain::auth::secret_hash;
 use poolhouse_domain::error::{CodeRefusal, Error, Result, UserStateRefusal};
@@ -22,8 +22,9 @@ use poolhouse_store::Tx;
 use poolhouse_wire::operations::ConfirmSignUp;
 use poolhouse_wire::shapes::{ConfirmSignUpRequest, ConfirmSignUpResponse};
 
-use super::codes;
-use crate::ops::ctx::{Anonymous, Ctx, PoolAndClient, client_and_pool, refuse_trigger};
+use super::codes::{self, Origin};
+use super::creation;
+use crate::ops::ctx::{Anonymous, Ctx, PoolAndClient, client_and_pool};
 use crate::ops::{Operation, aliases};
 
 impl Operation for ConfirmSignUp {
@@ -41,7 +42,6 @@ impl Operation for ConfirmSignUp {
         if request.session.is_some() {
             return Err(Error::NotBuilt("Session of ConfirmSignUp"));
         }
-        refuse_trigger(&pool.settings.auth_policy(), &["PostConfirmation"])?;
         let (purpose, budget) = (CodePurpose::SignUp, HourlyBudget::ConfirmSignUp);
         let Some(user) = &codes::find_user(ctx, pool, name).await? else {
             if !client.settings.hides_users() {
@@ -54,7 +54,11 @@ impl Operation for ConfirmSignUp {
         let code = &codes::check(ctx, user, purpose, budget, &request.confirmation_code).await?;
         let names = &pool.settings.sign_in_names();
         let force = request.force_alias_creation == Some(true);
-        ctx.write(async |mut tx| confirm(&mut tx, names, user, code, force).await).await?;
+        let confirmed =
+            ctx.write(async |mut tx| confirm(&mut tx, names, user, code, force).await).await?;
+        let metadata = request.client_metadata.as_ref();
+        let origin = Origin { pool, client: Some(&client.id), metadata };
+        creation::post_confirmation(ctx, origin, &confirmed).await?;
         Ok(ConfirmSignUpResponse { session: None })
     }
 }
@@ -75,7 +79,7 @@ async fn confirm(
     seen: &User,
     code: &CodeRow,
     force: bool,
-) -> Result<()> {
+) -> Result<User> {
     let before = tx.user_by_sub(&seen.pool, &seen.sub).await?;
     check_state(&before)?;
     let address = &code.attribute;
@@ -93,7 +97,8 @@ async fn confirm(
         aliases::take_over(tx, names, Some(&before), &after).await?;
     }
     aliases::sync(tx, names, Some(&before), &after).await?;
-    tx.update_user(&after).await
+    tx.update_user(&after).await?;
+    Ok(after)
 }
 
 #[cfg(test)]
@@ -369,11 +374,37 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn what_is_not_built_is_said() {
+    async fn post_confirmation_hears_of_it_and_cannot_undo_it() {
         let bed = Bed::new(with_trigger(verifying(), "PostConfirmation")).await;
+        bed.server.functions.fail("PostConfirmation", "late");
         let code = bed.signed_up("alice", email()).await;
-        bed.confirm("alice", &code).await.not_built(&trigger_text("PostConfirmation"));
-        assert_eq!(bed.user("alice").await.status, UserStatus::Unconfirmed);
+        let request = json!({
+            "Username": "alice", "ConfirmationCode": code, "ClientMetadata": {"k": "v"},
+        });
+        let failed = bed.call("ConfirmSignUp", request).await;
+        let text = "PostConfirmation failed with error late.";
+        failed.refused("UserLambdaValidationException", text);
+        let user = bed.user("alice").await;
+        assert_eq!(user.status, UserStatus::Confirmed);
+        let said = json!({
+            "userAttributes": {
+                "sub": user.sub.as_str(), "cognito:user_status": "CONFIRMED",
+                "email": "a@b.example", "email_verified": "true",
+            },
+            "clientMetadata": {"k": "v"},
+        });
+        let source = "PostConfirmation_ConfirmSignUp";
+        let expected = event(&bed, source, Some(&bed.client), said, json!({}));
+        assert_eq!(bed.server.functions.take_event(), expected);
+        bed.server.functions.answer("PostConfirmation", json!({}));
+        let code = bed.signed_up("bob", json!({"email": "b@b.example"})).await;
+        bed.confirm("bob", &code).await.ok();
+    }
+
+    #[tokio::test]
+    async fn what_is_not_built_is_said() {
+        let bed = Bed::new(verifying()).await;
+        let code = bed.signed_up("alice", email()).await;
         let session = "s".repeat(20);
         let request = json!({"Username": "alice", "ConfirmationCode": code, "Session": session});
         bed.call("ConfirmSignUp", request).await.not_built("Session of ConfirmSignUp");

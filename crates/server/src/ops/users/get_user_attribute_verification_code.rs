@@ -8,7 +8,7 @@
 //! - The pool need not verify the attribute automatically, and it may be verified already.
 //! - Another attribute than `email` and `phone_number` is an InvalidParameterException of our
 //!   wording; for one without a value the text is that of setting `email_verified` without `email`.
-//! - A pool with a trigger that would write or send the message answers 501.
+//! - A pool with a custom sender for the message answers 501.
 //! - A message that cannot be delivered at once is tried again; there is no error for it.
 
 use poolhouse_domain::error::{Error, Result};

@@ -241,12 +241,37 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn triggers_are_not_passed_over() {
+    async fn custom_message_writes_what_is_sent() {
         let bed = Bed::new(verifying()).await;
         let code = bed.signed_up("alice", email()).await;
-        let lambda = with_trigger(verifying(), "CustomMessage");
+        bed.admin("UpdateUserPool", with_trigger(verifying(), "CustomMessage")).await.ok();
+        bed.server.functions.fail("CustomMessage", "no");
+        bed.resend("alice")
+            .await
+            .refused("UserLambdaValidationException", "CustomMessage failed with error no.");
+        assert_eq!(bed.server.take_messages().len(), 0);
+        bed.server.functions.take_events();
+        bed.server.functions.answer("CustomMessage", json!({"emailMessage": "again {####}"}));
+        let request = json!({"Username": "alice", "ClientMetadata": {"k": "v"}});
+        bed.call(RESEND, request).await.ok();
+        let told = bed.server.functions.take_event();
+        assert_eq!(told["triggerSource"], "CustomMessage_ResendCode");
+        assert_eq!(told["request"]["clientMetadata"], json!({"k": "v"}));
+        assert_eq!(told["callerContext"]["clientId"], json!(bed.client));
+        let message = bed.server.take_message();
+        let second = code_of(&message);
+        assert_eq!(message.body.expose(), &format!("again {second}"));
+        assert_ne!(code, second);
+        bed.confirm("alice", &second).await.ok();
+    }
+
+    #[tokio::test]
+    async fn senders_are_not_passed_over() {
+        let bed = Bed::new(verifying()).await;
+        let code = bed.signed_up("alice", email()).await;
+        let lambda = with_trigger(verifying(), "CustomEmailSender");
         bed.admin("UpdateUserPool", lambda).await.ok();
-        bed.resend("alice").await.not_built(&trigger_text("CustomMessage"));
+        bed.resend("alice").await.not_built(&trigger_text("CustomEmailSender"));
         assert_eq!(bed.server.take_messages().len(), 0);
         bed.confirm("alice", &code).await.ok();
     }

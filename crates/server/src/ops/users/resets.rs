@@ -24,7 +24,7 @@ pub(super) fn medium(pool: &Pool, by: By, user: &User) -> Result<Medium> {
 /// A fresh code and its message.
 ///
 /// # Errors
-/// [`Error::NotBuilt`] where a trigger would have to write or send it.
+/// [`Error::NotBuilt`] where a trigger would have to send it; [`Error::Trigger`].
 pub(super) async fn issue<C: Send>(
     ctx: &mut Ctx<'_, C>,
     origin: Origin<'_>,

@@ -5,8 +5,10 @@
 //!
 //! Differs from AWS / not verified:
 //! - A sign-up without a password answers 501 where the pool has one-time passwords as a first
-//!   factor and the client USER_AUTH; so does one in a pool with a trigger that would have to run
-//!   or with confirmation by link.
+//!   factor and the client USER_AUTH; so does one in a pool with a custom sender or with confirmation
+//!   by link.
+//! - An address that the PreSignUp trigger verifies is taken from users who have it as an alias.
+//!   Where a user is confirmed at once, no code is sent.
 //! - `Session`, with which a sign-in continues after ConfirmSignUp, is not returned.
 //! - A message that cannot be delivered at once is tried again: there is no
 //!   CodeDeliveryFailureException, nor a daily quota of messages.
@@ -33,7 +35,7 @@ use poolhouse_wire::shapes::{AuthFactorType, EventFilterType, SignUpRequest, Sig
 use super::codes::{self, Origin};
 use super::creation::{self, By};
 use crate::ops::Operation;
-use crate::ops::ctx::{Anonymous, Ctx, PoolAndClient, client_and_pool, refuse_trigger};
+use crate::ops::ctx::{Anonymous, Ctx, PoolAndClient, client_and_pool};
 use crate::threat::{self, Scene};
 
 impl Operation for SignUp {
@@ -50,21 +52,26 @@ impl Operation for SignUp {
         let names = &pool.settings.sign_in_names();
         names.check_new(&request.username)?;
         let password = password_of(&found, &request)?;
-        let user = &new_user(ctx, &found, &request)?;
+        let mut user = new_user(ctx, &found, &request)?;
         let from = threat::Origin::of_user(ctx.meta, client, request.user_context_data.as_ref());
         let scene = Scene::of(ctx.app, pool, &client.id, &from).await?;
         let verdict = scene.check_password(ctx.app, EventFilterType::SignUp, &password).await?;
         let findings = threat::findings(&verdict, Findings::default());
         let passed = (EventType::SignUp, EventResponseType::Pass);
-        let event = &scene.event(user, passed, findings, ctx.now, &mut ctx.rng);
-        refuse_trigger(&pool.settings.auth_policy(), &["PreSignUp"])?;
         let metadata = request.client_metadata.as_ref();
         let origin = Origin { pool, client: Some(&client.id), metadata };
-        let code = codes::issue_sign_up(ctx, origin, user, MessageKind::SignUp).await?;
+        let verified = creation::pre_sign_up(ctx, origin, &mut user, &request).await?;
+        let (user, confirmed) = (&user, user.status == UserStatus::Confirmed);
+        let event = &scene.event(user, passed, findings, ctx.now, &mut ctx.rng);
+        let code = match confirmed {
+            true => None,
+            false => codes::issue_sign_up(ctx, origin, user, MessageKind::SignUp).await?,
+        };
         let password = &creation::password_record(ctx, user, password, None).await?;
         let issued = &code;
+        let by = By::SignUp { takes_over: verified };
         ctx.write(async |mut tx| {
-            creation::insert(&mut tx, names, user, password, By::SignUp).await?;
+            creation::insert(&mut tx, names, user, password, by).await?;
             threat::record(&mut tx, event.as_ref()).await?;
             match issued {
                 Some(code) => code.store(&mut tx).await,
@@ -75,10 +82,13 @@ impl Operation for SignUp {
         if code.is_some() {
             ctx.mail_enqueued();
         }
+        if confirmed {
+            creation::post_confirmation(ctx, origin, user).await?;
+        }
         Ok(SignUpResponse {
             code_delivery_details: code.map(|code| code.details()),
             session: None,
-            user_confirmed: false,
+            user_confirmed: confirmed,
             user_sub: user.sub.as_str().to_owned(),
         })
     }
@@ -507,13 +517,11 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn triggers_and_links_are_refused_and_not_passed_over() {
+    async fn senders_and_links_are_refused_and_not_passed_over() {
         let email = json!({"email": "a@b.example"});
-        for name in ["PreSignUp", "CustomMessage", "CustomEmailSender"] {
-            let bed = Bed::new(with_trigger(verifying(), name)).await;
-            bed.sign_up("alice", email.clone()).await.not_built(&trigger_text(name));
-            assert_eq!((bed.users().await, bed.server.take_messages().len()), (0, 0), "{name}");
-        }
+        let bed = Bed::new(with_trigger(verifying(), "CustomEmailSender")).await;
+        bed.sign_up("alice", email.clone()).await.not_built(&trigger_text("CustomEmailSender"));
+        assert_eq!((bed.users().await, bed.server.take_messages().len()), (0, 0));
         let bed = Bed::new(with_trigger(verifying_both(), "CustomSMSSender")).await;
         let phone = json!({"phone_number": "+15550100"});
         bed.sign_up("alice", phone).await.not_built(&trigger_text("CustomSMSSender"));
@@ -521,6 +529,7 @@ mod tests {
         bed.sign_up("alice", email.clone()).await.ok();
         let bed = Bed::new(with_trigger(verifying(), "PostConfirmation")).await;
         bed.sign_up("alice", email.clone()).await.ok();
+        assert_eq!(bed.server.functions.take_events(), Vec::<Value>::new());
 
         let link = json!({"DefaultEmailOption": "CONFIRM_WITH_LINK"});
         let link = json!({"VerificationMessageTemplate": link});
@@ -528,5 +537,230 @@ mod tests {
         bed.sign_up("alice", email).await.not_built("confirmation by link");
         assert_eq!(bed.users().await, 0);
         bed.sign_up("alice", json!({})).await.ok();
+    }
+
+    fn triggers(settings: Value, names: &[&str]) -> Value {
+        let arn = "arn:aws:lambda:us-east-1:000000000000:function:f";
+        let lambda: serde_json::Map<_, _> =
+            names.iter().map(|name| ((*name).to_owned(), json!(arn))).collect();
+        merged(settings, json!({ "LambdaConfig": lambda }))
+    }
+
+    #[tokio::test]
+    async fn pre_sign_up_hears_everything_and_may_say_no() {
+        let bed = Bed::new(triggers(verifying(), &["PreSignUp"])).await;
+        bed.server.functions.fail("PreSignUp", "Domain not allowed");
+        let request = asking(json!({
+            "UserAttributes": listed(&json!({"email": "a@b.example"})),
+            "ValidationData": [{"Name": "captcha", "Value": "x"}],
+            "ClientMetadata": {"k": "v"},
+        }));
+        bed.call(SIGN_UP, request.clone()).await.refused(
+            "UserLambdaValidationException",
+            "PreSignUp failed with error Domain not allowed.",
+        );
+        assert_eq!((bed.users().await, bed.server.take_messages().len()), (0, 0));
+        let said = json!({
+            "userAttributes": {"email": "a@b.example"}, "validationData": {"captcha": "x"},
+            "clientMetadata": {"k": "v"},
+        });
+        let silence =
+            json!({"autoConfirmUser": false, "autoVerifyEmail": false, "autoVerifyPhone": false});
+        let expected = event(&bed, "PreSignUp_SignUp", Some(&bed.client), said, silence.clone());
+        assert_eq!(bed.server.functions.take_event(), expected);
+
+        bed.server.functions.answer("PreSignUp", silence);
+        let reply = bed.call(SIGN_UP, request.clone()).await.ok();
+        assert_eq!(reply["UserConfirmed"], false);
+        assert_eq!(bed.user("alice").await.status, UserStatus::Unconfirmed);
+        bed.server.take_message();
+        // A name that is taken is told without asking.
+        bed.server.functions.take_events();
+        bed.call(SIGN_UP, request).await.refused("UsernameExistsException", "User already exists");
+        assert_eq!(bed.server.functions.take_events(), Vec::<Value>::new());
+    }
+
+    #[tokio::test]
+    async fn what_a_trigger_does_not_say_well_changes_nothing() {
+        use crate::ports::lambda::InvokeError;
+        let bed = Bed::new(triggers(verifying(), &["PreSignUp"])).await;
+        let unexpected = |cause: &str| {
+            let text = format!("PreSignUp invocation failed due to {cause}.");
+            ("UnexpectedLambdaException", text)
+        };
+        let attempt = async || bed.sign_up("alice", json!({"email": "a@b.example"})).await;
+        let (name, text) = unexpected("configuration");
+        attempt().await.refused(name, &text);
+        for (error, attempts, cause) in [
+            (InvokeError::Configuration("x".into()), 1, "configuration"),
+            (InvokeError::Denied, 1, "error AccessDeniedException"),
+            (InvokeError::Timeout, 3, "error Socket timeout while invoking Lambda function"),
+            (InvokeError::Throttled, 3, "error TooManyRequestsException"),
+            (InvokeError::Service("x".into()), 3, "error ServiceException"),
+        ] {
+            bed.server.functions.take_events();
+            bed.server.functions.on("PreSignUp", move |_| Err(error.clone()));
+            let (name, text) = unexpected(cause);
+            attempt().await.refused(name, &text);
+            assert_eq!(bed.server.functions.take_events().len(), attempts, "{cause}");
+        }
+        for answer in [
+            json!(null),
+            json!([]),
+            json!("x"),
+            json!({}),
+            json!({"response": null}),
+            json!({"response": {"autoConfirmUser": "true"}}),
+        ] {
+            bed.server.functions.on("PreSignUp", move |_| Ok(answer.clone()));
+            attempt()
+                .await
+                .refused("InvalidLambdaResponseException", "Unrecognizable lambda output");
+        }
+        bed.server.functions.on("PreSignUp", |_| Err(InvokeError::TooLarge));
+        attempt().await.refused("InvalidLambdaResponseException", "Unrecognizable lambda output");
+        assert_eq!((bed.users().await, bed.server.take_messages().len()), (0, 0));
+    }
+
+    #[tokio::test]
+    async fn a_call_that_fails_once_is_made_again() {
+        use crate::ports::lambda::InvokeError;
+        use std::sync::atomic::{AtomicU32, Ordering};
+        let bed = Bed::new(triggers(json!({}), &["PreSignUp"])).await;
+        let calls = AtomicU32::new(0);
+        bed.server.functions.on("PreSignUp", move |event| {
+            match calls.fetch_add(1, Ordering::Relaxed) {
+                0 | 1 => Err(InvokeError::Timeout),
+                _ => Ok(event.clone()),
+            }
+        });
+        bed.sign_up("alice", json!({})).await.ok();
+        assert_eq!(bed.server.functions.take_events().len(), 3);
+        assert_eq!(bed.users().await, 1);
+    }
+
+    #[tokio::test]
+    async fn pre_sign_up_confirms_and_then_post_confirmation_hears_of_it() {
+        let bed = Bed::new(triggers(verifying(), &["PreSignUp", "PostConfirmation"])).await;
+        let both = json!({"autoConfirmUser": true, "autoVerifyEmail": true});
+        bed.server.functions.answer("PreSignUp", both);
+        bed.server.functions.answer("PostConfirmation", json!({}));
+        let reply = bed.sign_up("alice", json!({"email": "a@b.example"})).await.ok();
+        let sub = &reply["UserSub"];
+        assert_eq!(reply, json!({"UserConfirmed": true, "UserSub": sub}));
+        let user = bed.user("alice").await;
+        assert_eq!(user.status, UserStatus::Confirmed);
+        assert_eq!(user.attribute("email_verified"), Some("true"));
+        assert_eq!(bed.server.take_messages().len(), 0);
+        let events = bed.server.functions.take_events();
+        let said = json!({"userAttributes": {
+            "sub": sub, "cognito:user_status": "CONFIRMED", "email": "a@b.example",
+            "email_verified": "true",
+        }});
+        let source = "PostConfirmation_ConfirmSignUp";
+        let expected = event(&bed, source, Some(&bed.client), said, json!({}));
+        assert_eq!((events.len(), events.last()), (2, Some(&expected)));
+
+        // The user is confirmed, whatever the second function says.
+        bed.server.functions.fail("PostConfirmation", "late");
+        bed.sign_up("bob", json!({"email": "b@b.example"}))
+            .await
+            .refused("UserLambdaValidationException", "PostConfirmation failed with error late.");
+        assert_eq!(bed.user("bob").await.status, UserStatus::Confirmed);
+        let both = ["PreSignUp_SignUp", "PostConfirmation_ConfirmSignUp"];
+        assert_eq!(bed.server.functions.take_sources(), both);
+        // What is not there cannot be verified.
+        let text = "Email is required to verify/un-verify an email";
+        bed.sign_up("carol", json!({})).await.refused("InvalidParameterException", text);
+        assert_eq!(bed.users().await, 2);
+    }
+
+    #[tokio::test]
+    async fn an_address_that_a_trigger_verifies_moves() {
+        let bed = Bed::new(triggers(email_alias(), &["PreSignUp"])).await;
+        let says = |verifies: bool| {
+            bed.server.functions.answer("PreSignUp", json!({ "autoVerifyEmail": verifies }));
+        };
+        says(false);
+        let verified = json!({"email": "a@b.example", "email_verified": "true"});
+        bed.created("owner", verified).await;
+        bed.sign_up("alice", json!({"email": "a@b.example"})).await.ok();
+        assert_eq!(bed.user("a@b.example").await.username, "owner");
+        says(true);
+        bed.sign_up("bob", json!({"email": "a@b.example"})).await.ok();
+        assert_eq!(bed.user("a@b.example").await.username, "bob");
+        assert_eq!(bed.user("owner").await.attribute("email_verified"), Some("false"));
+        bed.server.take_messages();
+    }
+
+    #[tokio::test]
+    async fn custom_message_writes_what_is_sent() {
+        let bed = Bed::new(triggers(verifying(), &["CustomMessage"])).await;
+        let texts = json!({
+            "emailMessage": "<b>{####}</b> {username}", "emailSubject": "Hi\r\nBcc: x",
+            "smsMessage": "not used",
+        });
+        bed.server.functions.answer("CustomMessage", texts);
+        let request = asking(json!({
+            "UserAttributes": listed(&json!({"email": "a@b.example"})),
+            "ClientMetadata": {"lang": "de"},
+        }));
+        let reply = bed.call(SIGN_UP, request).await.ok();
+        let message = bed.server.take_message();
+        let code = code_of(&message);
+        assert_eq!(message.body.expose(), &format!("<b>{code}</b> {{username}}"));
+        assert_eq!(message.subject.as_deref(), Some("HiBcc: x"));
+        let said = json!({
+            "userAttributes": {
+                "sub": reply["UserSub"], "cognito:user_status": "UNCONFIRMED",
+                "email": "a@b.example",
+            },
+            "codeParameter": "{####}", "linkParameter": "{##Click Here##}",
+            "usernameParameter": null, "clientMetadata": {"lang": "de"},
+        });
+        let silence = json!({"smsMessage": null, "emailMessage": null, "emailSubject": null});
+        let source = "CustomMessage_SignUp";
+        let expected = event(&bed, source, Some(&bed.client), said, silence.clone());
+        let told = bed.server.functions.take_event();
+        assert_eq!(told, expected);
+        assert!(!told.to_string().contains(&code));
+        bed.confirm("alice", &code).await.ok();
+
+        // Nothing said is the pool's text; something unusable is nothing at all.
+        bed.server.functions.answer("CustomMessage", silence);
+        bed.sign_up("bob", json!({"email": "b@b.example"})).await.ok();
+        let body = bed.server.take_message().body.expose().clone();
+        assert!(body.starts_with("Your verification code is "), "{body}");
+        bed.server.functions.answer("CustomMessage", json!({"emailMessage": "no code"}));
+        bed.sign_up("carol", json!({"email": "c@b.example"}))
+            .await
+            .refused("InvalidLambdaResponseException", "Unrecognizable lambda output");
+        assert_eq!((bed.find("carol").await, bed.server.take_messages().len()), (None, 0));
+    }
+
+    #[tokio::test]
+    async fn an_operator_reads_what_triggers_were_called_and_said() {
+        use crate::testing::{Key, ROOT};
+        let bed = Bed::new(triggers(json!({}), &["PreSignUp"])).await;
+        bed.server.functions.fail("PreSignUp", "Domain not allowed");
+        let _ = bed.sign_up("canary-name", json!({"email": "canary@b.example"})).await;
+        bed.server.functions.answer("PreSignUp", json!({"autoConfirmUser": true}));
+        bed.sign_up("canary-two", json!({"email": "canary@b.example"})).await.ok();
+        let path = "/_poolhouse/triggers";
+        let read = bed.server.get_signed(ROOT, path).await.ok();
+        assert!(!read.to_string().contains("canary"), "{read}");
+        let calls = read["calls"].as_array().unwrap();
+        assert_eq!(calls.len(), 2);
+        assert_eq!((&calls[0]["failure"], &calls[0]["attempts"]), (&json!(null), &json!(1)));
+        assert_eq!(calls[0]["answer"]["response"]["autoConfirmUser"], true);
+        assert_eq!(calls[1]["failure"], "the function failed: Domain not allowed");
+        assert_eq!(calls[1]["event"]["triggerSource"], "PreSignUp_SignUp");
+        assert_eq!(calls[1]["pool"], json!(bed.pool));
+        let other = bed.server.get_signed(ROOT, "/_poolhouse/triggers?pool=other").await.ok();
+        assert_eq!(other, json!({"calls": []}));
+        // Nobody else reads it.
+        assert_eq!(bed.server.get(path).await.status, 403);
+        let forged = Key { secret: "wrong", ..ROOT };
+        assert_eq!(bed.server.get_signed(forged, path).await.status, 403);
     }
 }

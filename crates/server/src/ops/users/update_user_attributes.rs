@@ -521,7 +521,8 @@ mod tests {
 
     #[tokio::test]
     async fn a_trigger_that_would_run_is_not_passed_over() {
-        for trigger in ["CustomMessage", "CustomEmailSender"] {
+        {
+            let trigger = "CustomEmailSender";
             let settings = with_trigger(verifying_both(), trigger);
             let ann = Someone::with(settings, json!({"email": OLD_EMAIL})).await;
             let text = format!("Poolhouse does not implement {} yet.", trigger_text(trigger));
@@ -531,6 +532,34 @@ mod tests {
             ann.ask("email").await.refused("NotImplementedException", &text);
             assert_eq!(ann.bed.stored(&ann.user).await, before);
         }
+    }
+
+    #[tokio::test]
+    async fn custom_message_writes_what_is_sent() {
+        let settings = with_trigger(verifying_both(), "CustomMessage");
+        let ann = Someone::with(settings, json!({"email": OLD_EMAIL})).await;
+        let functions = &ann.bed.server.functions;
+        functions.answer("CustomMessage", json!({"emailMessage": "new {####}"}));
+        ann.update(json!({"email": NEW_EMAIL, "name": "Ann"})).await.ok();
+        let message = ann.bed.server.take_message();
+        assert_eq!(message.body.expose(), &format!("new {}", code_of(&message)));
+        let told = functions.take_event();
+        assert_eq!(told["triggerSource"], "CustomMessage_UpdateUserAttribute");
+        assert_eq!(told["request"]["userAttributes"]["email"], NEW_EMAIL);
+        ann.ask("email").await.ok();
+        let message = ann.bed.server.take_message();
+        assert_eq!(message.body.expose(), &format!("new {}", code_of(&message)));
+        let source = functions.take_event()["triggerSource"].clone();
+        assert_eq!(source, "CustomMessage_VerifyUserAttribute");
+        // What sends nothing asks nobody.
+        ann.update(json!({"name": "Annie"})).await.ok();
+        assert_eq!(functions.take_sources(), Vec::<String>::new());
+        functions.fail("CustomMessage", "no");
+        let text = "CustomMessage failed with error no.";
+        let before = ann.bed.stored(&ann.user).await;
+        let changed = ann.update(json!({"email": "c@d.example"})).await;
+        changed.refused("UserLambdaValidationException", text);
+        assert_eq!(ann.bed.stored(&ann.user).await, before);
     }
 
     #[tokio::test]
