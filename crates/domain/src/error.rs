@@ -342,6 +342,8 @@ pub enum TriggerRefusal {
     Service(Trigger),
     /// The answer cannot be understood.
     Unrecognizable,
+    /// The function that could have known a user failed.
+    Migration(ClientId),
     /// Too many calls of triggers are going on already.
     Busy,
 }

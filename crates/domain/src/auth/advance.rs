@@ -10,10 +10,10 @@ use std::collections::BTreeMap;
 use rand_core::RngCore;
 
 use super::choice::{self, FirstFactor};
-use super::method::Methods;
+use super::method::{Method, Methods};
 use super::mfa::{self, MfaNeed};
 use super::policy::{Flow, PoolPolicy};
-use super::step::{ChallengeKind, CodeStep, CodeUse, Progress, SessionState, Step};
+use super::step::{ChallengeKind, CodeStep, CodeUse, CustomStep, Progress, SessionState, Step};
 use crate::device::Device;
 use crate::error::{Error, Result, SessionRefusal, SignInRefusal};
 use crate::id::{DeviceKey, PoolId, Sub, device_group_key};
@@ -93,7 +93,7 @@ pub struct Grant {
 /// The device of a finished sign-in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum GrantedDevice {
-    /// The pool does not track devices.
+    /// The pool does not track devices, or the sign-in is one that has none.
     Untracked,
     /// The device that was presented.
     Known(DeviceKey),
@@ -179,7 +179,11 @@ pub fn proceed(
     if let Some(device) = challengeable.filter(|_| replaces && !stepping_up) {
         return Ok(device_challenge(progress, facts, device));
     }
+    // In CUSTOM_AUTH a second factor belongs to a password: where none was proven, the pool's functions
+    // alone say what is enough.
+    let by_functions = progress.flow == Flow::Custom && !progress.methods.has(Method::Password);
     if (stepping_up || !progress.mfa_done)
+        && !by_functions
         && let Some(challenge) = second_factor(&progress, facts)?
     {
         return Ok(challenge);
@@ -219,6 +223,12 @@ fn grant(progress: &Progress, facts: Facts<'_>, now: Timestamp, rng: &mut dyn Rn
     let device = match (facts.policy.tracking, facts.device) {
         (None, _) => GrantedDevice::Untracked,
         (Some(_), Some(device)) => GrantedDevice::Known(device.key.clone()),
+        // Without a password CUSTOM_AUTH issues no devices.
+        (Some(_), None)
+            if progress.flow == Flow::Custom && !progress.methods.has(Method::Password) =>
+        {
+            GrantedDevice::Untracked
+        }
         (Some(_), None) => GrantedDevice::New {
             key: DeviceKey::generate(facts.pool, rng),
             group_key: device_group_key(rng),
@@ -396,6 +406,8 @@ pub enum Accepted {
     PasswordVerifier([u8; 16]),
     /// Compare with the code that was sent.
     Code(CodeStep),
+    /// Have the answer judged.
+    Custom(Box<CustomStep>),
     /// One of these second factors.
     SelectMfa(Vec<MfaFactor>),
     /// Replace the password.
@@ -429,6 +441,7 @@ pub fn accept(step: &Step, answered: ChallengeKind) -> Result<Accepted> {
         Step::PasswordSrp => Accepted::PasswordSrp,
         Step::PasswordVerifier { nonce } => Accepted::PasswordVerifier(*nonce),
         Step::Code(code) => Accepted::Code(code.clone()),
+        Step::Custom(custom) => Accepted::Custom(custom.clone()),
         Step::SelectMfa(factors) => Accepted::SelectMfa(factors.clone()),
         Step::NewPassword => Accepted::NewPassword,
         Step::Totp => Accepted::Totp,

@@ -48,6 +48,8 @@ pub enum Body {
     PasswordVerifier(SrpClaim),
     /// To `EMAIL_OTP`, `SMS_OTP` and `SMS_MFA`.
     Code(Secret<String>),
+    /// To `CUSTOM_CHALLENGE`.
+    Custom(Secret<String>),
     /// To `SELECT_MFA_TYPE`: the choice, none for a word that is not one.
     SelectMfa(Option<MfaFactor>),
     /// To `NEW_PASSWORD_REQUIRED`.
@@ -115,6 +117,7 @@ impl Answer {
             ChallengeKind::EmailOtp => Body::Code(Secret::new(get("EMAIL_OTP_CODE")?)),
             ChallengeKind::SmsOtp => Body::Code(Secret::new(get("SMS_OTP_CODE")?)),
             ChallengeKind::SmsMfa => Body::Code(Secret::new(get("SMS_MFA_CODE")?)),
+            ChallengeKind::CustomChallenge => Body::Custom(Secret::new(get("ANSWER")?)),
             ChallengeKind::SelectMfaType => Body::SelectMfa(second_factor(&get("ANSWER")?)),
             ChallengeKind::NewPasswordRequired => Body::NewPassword {
                 password: Secret::new(get("NEW_PASSWORD")?),

@@ -23,7 +23,9 @@ use super::choice::{self, FirstFactor};
 use super::exchange::{Place, begin_device};
 use super::mfa::{self, MfaNeed};
 use super::policy::{Flow, MfaMode, PoolPolicy, RecoveryChannel};
-use super::step::{ChallengeKind, CodeStep, CodeUse, Progress, SessionState, Step};
+use super::step::{
+    ChallengeKind, CodeStep, CodeUse, CustomStep, Private, Progress, SessionState, Step,
+};
 use super::testing;
 use crate::crypto::Sealer;
 use crate::device::{Device, DeviceSecret, Remembered};
@@ -255,6 +257,7 @@ impl Walk {
                     self.answer(world, chosen.kind, chosen.session.unwrap());
                 }
             }
+            Accepted::Custom(_) => panic!("a custom challenge outside of its flow"),
             Accepted::Select(_)
             | Accepted::Password
             | Accepted::PasswordSrp
@@ -422,6 +425,7 @@ fn write_answers(text: &mut String) {
         Step::Code(CodeStep { proves, medium, address: String::new(), hash: None })
     };
     let setup = Step::MfaSetup { enrolled: false, choices: Vec::new() };
+    let custom = CustomStep { private: Private(String::new()), metadata: None, srp_a: None };
     let steps = [
         ("Select", Step::Select(Vec::new())),
         ("Password", Step::Password),
@@ -430,6 +434,7 @@ fn write_answers(text: &mut String) {
         ("Code, email", code(CodeUse::First, Medium::Email)),
         ("Code, text, first factor", code(CodeUse::First, Medium::Sms)),
         ("Code, text, second", code(CodeUse::Second, Medium::Sms)),
+        ("Custom", Step::Custom(Box::new(custom))),
         ("SelectMfa", Step::SelectMfa(Vec::new())),
         ("SignUp", Step::SignUp),
         ("SignedUp", Step::SignedUp),

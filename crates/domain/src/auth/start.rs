@@ -45,6 +45,15 @@ pub enum Start {
         /// A device presented at once.
         device: Option<DeviceKey>,
     },
+    /// Challenges of the pool's own.
+    Custom {
+        /// The name typed.
+        username: String,
+        /// `SRP_A`, a usable public value, where the password may be asked for.
+        srp_a: Option<String>,
+        /// A device presented at once.
+        device: Option<DeviceKey>,
+    },
     /// A choice of first factor.
     Choice(Box<Choice>),
     /// New tokens for a refresh token. The secret hash is checked later, over the token's user.
@@ -93,6 +102,7 @@ impl Start {
             (Self::Srp { .. }, _) => Flow::UserSrp,
             (Self::Password { .. }, Api::Public) => Flow::UserPassword,
             (Self::Password { .. }, Api::Admin) => Flow::AdminUserPassword,
+            (Self::Custom { .. }, _) => Flow::Custom,
             (Self::Choice(_), _) => Flow::UserAuth,
             (Self::Refresh { .. }, _) => Flow::Refresh,
         }
@@ -132,7 +142,12 @@ impl Start {
                 secret_hash: hash_of(parameters).map(str::to_owned),
             }),
             Flow::Custom if pool.triggers.contains("DefineAuthChallenge") => {
-                Err(Error::NotBuilt("the CUSTOM_AUTH flow"))
+                let username = get("USERNAME")?;
+                let with_srp = parameters.get("CHALLENGE_NAME").is_some_and(|name| name == "SRP_A");
+                let srp_a = if with_srp { Some(get("SRP_A")?) } else { None };
+                secret_hash::check(client, &[&username], hash_of(parameters))?;
+                srp_a.as_deref().map(parse_a).transpose()?;
+                Ok(Self::Custom { username, srp_a, device })
             }
             Flow::Custom => Err(Error::SignIn(SignInRefusal::CustomAuthNotConfigured)),
             Flow::UserAuth if !pool.choice_based => {

@@ -11,6 +11,7 @@ use super::policy::Flow;
 use crate::id::{ClientId, DeviceKey, PoolId, Sub};
 use crate::message::Medium;
 use crate::time::Timestamp;
+use crate::trigger::Past;
 use crate::user::MfaFactor;
 
 /// What is proven, carried from step to step.
@@ -30,6 +31,8 @@ pub struct Progress {
     pub mfa_done: bool,
     /// The password was replaced in this sign-in, which the token's trigger source tells.
     pub new_password: bool,
+    /// In CUSTOM_AUTH, what was asked and answered so far.
+    pub past: Vec<Past>,
 }
 
 impl Progress {
@@ -43,6 +46,7 @@ impl Progress {
             device: None,
             mfa_done: false,
             new_password: false,
+            past: Vec::new(),
         }
     }
 }
@@ -71,6 +75,27 @@ pub struct CodeStep {
     pub hash: Option<[u8; 32]>,
 }
 
+/// A challenge that a function made.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CustomStep {
+    /// What judges the answer, as JSON.
+    pub private: Private,
+    /// What the function called it.
+    pub metadata: Option<String>,
+    /// The client's public value, while the password has not been asked for.
+    pub srp_a: Option<String>,
+}
+
+/// A text of the server's own, which does not print.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Private(pub String);
+
+impl std::fmt::Debug for Private {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("***")
+    }
+}
+
 /// The challenge that a session waits to see answered.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Step {
@@ -87,6 +112,8 @@ pub enum Step {
     },
     /// `EMAIL_OTP`, `SMS_OTP` or `SMS_MFA`.
     Code(CodeStep),
+    /// `CUSTOM_CHALLENGE`.
+    Custom(Box<CustomStep>),
     /// `SELECT_MFA_TYPE` among these.
     SelectMfa(Vec<MfaFactor>),
     /// No challenge: a sign-up that waits for ConfirmSignUp.
@@ -122,6 +149,7 @@ impl Step {
             Self::PasswordSrp => ChallengeKind::PasswordSrp,
             Self::PasswordVerifier { .. } => ChallengeKind::PasswordVerifier,
             Self::Code(code) => code.challenge(),
+            Self::Custom(_) => ChallengeKind::CustomChallenge,
             Self::SelectMfa(_) => ChallengeKind::SelectMfaType,
             Self::NewPassword => ChallengeKind::NewPasswordRequired,
             Self::Totp => ChallengeKind::SoftwareTokenMfa,
@@ -161,6 +189,8 @@ pub enum ChallengeKind {
     SmsOtp,
     /// A code by text message as the second factor.
     SmsMfa,
+    /// What a function of the pool's own asks.
+    CustomChallenge,
     /// A choice of second factor.
     SelectMfaType,
     /// A new password in place of a temporary one.
@@ -177,7 +207,7 @@ pub enum ChallengeKind {
 
 impl ChallengeKind {
     /// All of them.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::SelectChallenge,
         Self::Password,
         Self::PasswordSrp,
@@ -185,6 +215,7 @@ impl ChallengeKind {
         Self::EmailOtp,
         Self::SmsOtp,
         Self::SmsMfa,
+        Self::CustomChallenge,
         Self::SelectMfaType,
         Self::NewPasswordRequired,
         Self::SoftwareTokenMfa,
@@ -203,6 +234,7 @@ impl ChallengeKind {
             Self::EmailOtp => "EMAIL_OTP",
             Self::SmsOtp => "SMS_OTP",
             Self::SmsMfa => "SMS_MFA",
+            Self::CustomChallenge => "CUSTOM_CHALLENGE",
             Self::SelectMfaType => "SELECT_MFA_TYPE",
             Self::NewPasswordRequired => "NEW_PASSWORD_REQUIRED",
             Self::SoftwareTokenMfa => "SOFTWARE_TOKEN_MFA",

@@ -240,7 +240,10 @@ fn triggers(lambda: &LambdaConfigType) -> BTreeSet<String> {
         ("PostConfirmation", lambda.post_confirmation.is_some()),
         ("PreAuthentication", lambda.pre_authentication.is_some()),
         ("PreSignUp", lambda.pre_sign_up.is_some()),
-        ("PreTokenGeneration", lambda.pre_token_generation.is_some()),
+        (
+            "PreTokenGeneration",
+            lambda.pre_token_generation.is_some() || lambda.pre_token_generation_config.is_some(),
+        ),
         ("UserMigration", lambda.user_migration.is_some()),
         ("VerifyAuthChallengeResponse", lambda.verify_auth_challenge_response.is_some()),
     ]

@@ -7,6 +7,11 @@ use super::{Call, Event, Fields, Metadata, Person, Trigger, Unrecognizable, put}
 use crate::id::ClientId;
 use crate::secret::Secret;
 
+/// Bytes of the parameters of a challenge, public and private each, as JSON.
+const PARAMETERS_BYTES_MAX: usize = 32 * 1024;
+/// Bytes of what a challenge is called.
+const METADATA_BYTES_MAX: usize = 1024;
+
 /// A challenge of the sign-in that was answered.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Past {
@@ -124,11 +129,16 @@ impl Call for CreateAuthChallenge {
 
     fn reply(&self, response: &Fields) -> Result<Created, Unrecognizable> {
         let private = response.text_map("privateChallengeParameters")?.unwrap_or_default();
-        Ok(Created {
+        let created = Created {
             public: response.text_map("publicChallengeParameters")?.unwrap_or_default(),
             private: Secret::new(json!(private).to_string()),
             metadata: response.text("challengeMetadata")?,
-        })
+        };
+        let public = json!(created.public).to_string().len();
+        let most = [public, created.private.expose().len()];
+        let name = created.metadata.as_ref().map_or(0, String::len);
+        let fits = most.iter().all(|bytes| *bytes <= PARAMETERS_BYTES_MAX);
+        if fits && name <= METADATA_BYTES_MAX { Ok(created) } else { Err(Unrecognizable) }
     }
 }
 

@@ -21,12 +21,10 @@ use poolhouse_domain::user::attribute::is_email;
 use poolhouse_domain::user::{MfaFactor, User};
 use poolhouse_wire::shapes::{AttributeType, EventFilterType};
 
-use super::begin::SIGN_IN_TRIGGERS;
 use super::new_password;
 use super::session::{self, Found, Whose};
 use super::settle::{Change, Settlement};
 use super::{Drive, Reply};
-use crate::ops::ctx::refuse_trigger;
 use crate::ops::users::passwords;
 
 impl Drive<'_> {
@@ -47,8 +45,6 @@ impl Drive<'_> {
         let answer = Answer::parse(kind, responses)?;
         let hash = answer.secret_hash.as_deref();
         secret_hash::check(&self.client, &[&answer.username], hash)?;
-        // A trigger that was configured since the sign-in began would have to run at its end.
-        refuse_trigger(&self.policy, &SIGN_IN_TRIGGERS)?;
         let result = self.dispatch(kind, answer, session).await;
         self.note_failure(result).await
     }
@@ -78,6 +74,7 @@ impl Drive<'_> {
                 self.choice_answer(kind, &username, device, (None, Some(a)), session).await
             }
             Body::Code(code) => self.code(kind, &username, device, code, session).await,
+            Body::Custom(answer) => self.custom_answer(&username, device, answer, session).await,
             Body::SelectMfa(factor) => {
                 let found = self.session_for(kind, &username, session).await?;
                 self.select_mfa(found, factor).await

@@ -13,15 +13,11 @@ use poolhouse_domain::risk::event::ChallengeName;
 use poolhouse_domain::secret::Secret;
 use poolhouse_domain::session::GuessKind;
 use poolhouse_domain::srp::PublicA;
+use poolhouse_domain::trigger::Person;
 use poolhouse_domain::user::User;
 
 use super::settle::Settlement;
 use super::{Drive, Reply, bad_credentials};
-use crate::ops::ctx::refuse_trigger;
-
-/// Triggers of every sign-in.
-pub(super) const SIGN_IN_TRIGGERS: [&str; 3] =
-    ["PreAuthentication", "PostAuthentication", "PreTokenGeneration"];
 
 impl Drive<'_> {
     /// Begins. `session` is the request's `Session`, which goes on with a sign-up in USER_AUTH.
@@ -34,6 +30,7 @@ impl Drive<'_> {
         parameters: &BTreeMap<String, String>,
         session: Option<&str>,
     ) -> Result<Reply> {
+        self.validation = self.metadata.take();
         let result = self.start(flow, parameters, session).await;
         self.note_failure(result).await
     }
@@ -46,20 +43,15 @@ impl Drive<'_> {
     ) -> Result<Reply> {
         let (client, pool) = (&self.client_policy, &self.policy);
         match Start::parse(self.api, flow, parameters, &self.client, client, pool)? {
-            Start::Srp { username, a, device } => {
-                refuse_trigger(&self.policy, &SIGN_IN_TRIGGERS)?;
-                self.begin_srp(username, a, device).await
-            }
+            Start::Srp { username, a, device } => self.begin_srp(username, a, device).await,
             Start::Password { username, password, device } => {
-                refuse_trigger(&self.policy, &SIGN_IN_TRIGGERS)?;
                 self.begin_password(username, password, device).await
             }
-            Start::Choice(choice) => {
-                refuse_trigger(&self.policy, &SIGN_IN_TRIGGERS)?;
-                self.begin_choice(*choice, session).await
+            Start::Custom { username, srp_a, device } => {
+                self.begin_custom(&username, srp_a, device).await
             }
+            Start::Choice(choice) => self.begin_choice(*choice, session).await,
             Start::Refresh { token, device, secret_hash } => {
-                refuse_trigger(&self.policy, &["PreTokenGeneration"])?;
                 self.refresh(&token, device.as_ref(), secret_hash.as_deref()).await
             }
         }
@@ -78,6 +70,7 @@ impl Drive<'_> {
             return Err(Error::SignIn(SignInRefusal::Disabled));
         }
         self.find_device(&user, device.as_ref()).await?;
+        self.pre_authentication(Person::of(&user)).await?;
         let (pool, sub) = (&self.pool.id, &user.sub);
         let password = self.app.db.read(async |mut tx| tx.password(pool, sub).await).await?;
         let (pool, client) = (self.pool.id.clone(), self.client.id.clone());
@@ -101,6 +94,7 @@ impl Drive<'_> {
             return Err(Error::UserNotFound);
         }
         self.hidden_device(device)?;
+        self.pre_authentication(Person::unknown(&username)).await?;
         let (pool, client) = (self.pool.id.clone(), self.client.id.clone());
         let (sealer, now, mut rng) = (self.app.sealer.clone(), self.now, self.fork());
         let names = self.pool.settings.sign_in_names();
@@ -120,10 +114,15 @@ impl Drive<'_> {
         password: Secret<String>,
         device: Option<DeviceKey>,
     ) -> Result<Reply> {
-        let Some(user) = self.find_user(&username).await? else {
+        let found = match self.find_user(&username).await? {
+            Some(user) => Some(user),
+            None => self.migrate(&username, &password).await?,
+        };
+        let Some(user) = found else {
             return Err(self.hidden_password(&username, password, device.as_ref()).await);
         };
         let device = self.find_device(&user, device.as_ref()).await?;
+        self.pre_authentication(Person::of(&user)).await?;
         let shut = self.gate_before_proof(&user)?;
         self.charge(user.sub.as_str(), GuessKind::Password).await?;
         self.suspect(&user, ChallengeName::Password);
@@ -149,11 +148,13 @@ impl Drive<'_> {
         device: Option<&DeviceKey>,
     ) -> Error {
         if !self.client_policy.hides_users {
-            let migrates = refuse_trigger(&self.policy, &["UserMigration"]);
-            return migrates.err().unwrap_or(Error::UserNotFound);
+            return Error::UserNotFound;
         }
         if let Err(no_device) = self.hidden_device(device) {
             return no_device;
+        }
+        if let Err(refused) = self.pre_authentication(Person::unknown(username)).await {
+            return refused;
         }
         let name = self.pool.settings.sign_in_names().username_key(username);
         self.nobodys_password(&name, password, None).await

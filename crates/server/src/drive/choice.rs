@@ -16,6 +16,7 @@ use poolhouse_domain::risk::event::ChallengeName;
 use poolhouse_domain::secret::Secret;
 use poolhouse_domain::session::GuessKind;
 use poolhouse_domain::srp::PublicA;
+use poolhouse_domain::trigger::Person;
 use poolhouse_domain::user::User;
 
 use super::session::{self, Found, Whose};
@@ -51,12 +52,14 @@ impl Drive<'_> {
             if session.is_some() {
                 return Err(Error::Session(SessionRefusal::Invalid));
             }
+            self.pre_authentication(Person::unknown(&username)).await?;
             return self.begin_hidden_choice(&username, preferred, (password, a), step_up).await;
         };
         if !user.enabled {
             return Err(Error::SignIn(SignInRefusal::Disabled));
         }
         let device = self.find_device(&user, device.as_ref()).await?;
+        self.pre_authentication(Person::of(&user)).await?;
         if let Some(text) = session {
             return self.after_sign_up(user, device, text).await;
         }

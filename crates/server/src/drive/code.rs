@@ -50,12 +50,15 @@ impl Drive<'_> {
         user: &User,
         challenge: &mut Challenge,
     ) -> Result<Option<Message>> {
+        let Some(medium) = challenge.code().map(|step| step.medium) else { return Ok(None) };
+        refuse_message_triggers(&self.policy, medium)?;
+        let custom = self.custom_text(user, medium).await?;
         let Some(step) = challenge.code() else { return Ok(None) };
-        refuse_message_triggers(&self.policy, step.medium)?;
         let code = self.digits(step.proves);
         step.hash = Some(self.code_hash(user.sub.as_str(), step, code.expose()));
         let own = self.pool.settings.authentication_template(step.medium);
         let text = template::authentication(step.medium, own, &code);
+        let text = template::customised(text, &custom, step.medium, None, &code);
         let (kind, medium, address) = (MessageKind::Authentication, step.medium, &step.address);
         let message =
             delivery::message_to(user, kind, medium, address, text, &code, self.now, &mut self.rng);

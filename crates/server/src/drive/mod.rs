@@ -9,6 +9,7 @@ mod answer;
 mod begin;
 mod choice;
 mod code;
+mod custom;
 mod device;
 mod facts;
 mod hidden;
@@ -19,6 +20,7 @@ mod risk;
 pub mod session;
 pub(crate) mod settle;
 mod tokens;
+mod triggers;
 
 use std::net::IpAddr;
 
@@ -31,6 +33,7 @@ use poolhouse_domain::pool::Pool;
 use poolhouse_domain::pool::client::Client;
 use poolhouse_domain::session::{Charge, GuessKind};
 use poolhouse_domain::time::Timestamp;
+use poolhouse_domain::trigger::Metadata;
 use poolhouse_wire::shapes::AuthenticationResultType;
 use rand_chacha::ChaCha20Rng;
 use rand_chacha::rand_core::SeedableRng;
@@ -67,6 +70,10 @@ pub struct Drive<'a> {
     client: Client,
     policy: PoolPolicy,
     client_policy: ClientPolicy,
+    /// `ClientMetadata` of the request that begins the sign-in.
+    validation: Option<Metadata>,
+    /// `ClientMetadata` of an answer, or of a request for new tokens.
+    metadata: Option<Metadata>,
     /// Whether a message was written that is to be sent.
     mail: bool,
     watch: Watch,
@@ -88,9 +95,17 @@ impl<'a> Drive<'a> {
             pool,
             watch: Watch::new(Origin::default()),
             client,
+            validation: None,
+            metadata: None,
             mail: false,
             rng: fork(&mut ctx.rng),
         }
+    }
+
+    /// With the request's `ClientMetadata`.
+    #[must_use]
+    pub fn with_metadata(self, metadata: Option<Metadata>) -> Self {
+        Self { metadata, ..self }
     }
 
     /// Randomness for one piece of work. A stream is never copied: what two draws would share

@@ -16,6 +16,7 @@ use poolhouse_domain::srp::Identity;
 use poolhouse_domain::time::Timestamp;
 use poolhouse_domain::user::User;
 
+use super::custom::Who;
 use super::session::Whose;
 use super::settle::Settlement;
 use super::{Drive, Reply, bad_credentials, hidden_subject};
@@ -39,6 +40,10 @@ impl Drive<'_> {
     ) -> Result<Reply> {
         let opened = self.open(claim)?;
         let session = self.session_of_block(&opened, username, session).await?;
+        // In CUSTOM_AUTH a wrong proof goes on, too, so that its session is used up by either.
+        let custom =
+            session.as_ref().filter(|(_, progress)| progress.flow == Flow::Custom).cloned();
+        let used_up = custom.as_ref().map(|(hash, _)| *hash);
         let sub = match &opened.block.prover {
             Prover::User(sub) => sub.clone(),
             Prover::Simulated { subject, user_id } => {
@@ -47,8 +52,15 @@ impl Drive<'_> {
                     return Err(bad_credentials());
                 }
                 self.hidden_device(device.as_ref())?;
-                let subject = hidden_subject(subject);
-                return Err(self.hidden_proof(opened, &subject).await);
+                let (name, charged) = (subject.clone(), hidden_subject(subject));
+                let refusal = self.hidden_proof(opened, &charged, used_up).await;
+                return match (refusal, custom) {
+                    (Error::SignIn(SignInRefusal::BadCredentials), Some((_, progress))) => {
+                        let nothing = Settlement::default();
+                        self.after_password(Who::Nobody(name), progress, false, nothing).await
+                    }
+                    (refusal, _) => Err(refusal),
+                };
             }
             Prover::Device { .. } => return Err(bad_credentials()),
         };
@@ -58,7 +70,7 @@ impl Drive<'_> {
         let presented = device.or_else(|| opened.block.device.clone());
         let device = self.find_device(&user, presented.as_ref()).await?;
         let shut = self.gate_before_proof(&user)?;
-        self.charge(sub.as_str(), GuessKind::Password).await?;
+        self.charge_in_session(sub.as_str(), GuessKind::Password, used_up).await?;
         self.suspect(&user, ChallengeName::Password);
         let (pool, sub) = (&self.pool.id, &user.sub);
         let record = self.app.db.read(async |mut tx| tx.password(pool, sub).await).await?;
@@ -66,22 +78,34 @@ impl Drive<'_> {
         let (until, nonce, issued) =
             (record.temporary_until, opened.block.nonce, opened.block.issued);
         let (realm, name) = (self.pool.id.short_name().to_owned(), user.username.clone());
-        self.prove(opened, realm, name, record.verifier).await?;
+        let proven = self.prove(opened, realm, name, record.verifier).await;
+        if let (Err(Error::SignIn(SignInRefusal::BadCredentials)), Some((_, progress))) =
+            (&proven, &custom)
+        {
+            let (who, nothing) = (Who::User(Box::new(user)), Settlement::default());
+            return self.after_password(who, progress.clone(), false, nothing).await;
+        }
+        proven?;
         shut?;
         self.check_temporary(until)?;
         let (sessions, mut progress) = match session {
+            Some((_, progress)) if custom.is_some() => (Vec::new(), progress),
             Some((hash, progress)) => (vec![hash], progress),
             None => (Vec::new(), Progress::new(Flow::UserSrp, user.stamp)),
         };
         progress.methods.add(Method::Password);
         progress.device = device.as_ref().map(|device| device.key.clone());
-        let next = self.proceed(&user, device.as_ref(), progress, None).await?;
         let settlement = Settlement {
             sessions,
             block: Some((nonce, self.block_expiry(issued))),
             clear: Some((user.sub.as_str().to_owned(), GuessKind::Password)),
             ..Settlement::default()
         };
+        if custom.is_some() {
+            let who = Who::User(Box::new(user));
+            return self.after_password(who, progress, true, settlement).await;
+        }
+        let next = self.proceed(&user, device.as_ref(), progress, None).await?;
         self.settle(&user, next, settlement).await
     }
 
@@ -151,8 +175,14 @@ impl Drive<'_> {
     }
 
     /// The answer to a proof for a user who does not exist, after the work of one who does.
-    async fn hidden_proof(&self, opened: Opened, subject: &str) -> Error {
-        if let Err(locked) = self.charge(subject, GuessKind::Password).await {
+    async fn hidden_proof(
+        &self,
+        opened: Opened,
+        subject: &str,
+        session: Option<[u8; 32]>,
+    ) -> Error {
+        let charged = self.charge_in_session(subject, GuessKind::Password, session).await;
+        if let Err(locked) = charged {
             return locked;
         }
         let (pool, client) = (self.pool.id.clone(), self.client.id.clone());

@@ -15,12 +15,12 @@ use poolhouse_domain::id::DeviceKey;
 use poolhouse_domain::session::TokenFamily;
 use poolhouse_domain::time::Timestamp;
 use poolhouse_domain::token::claims::TokenRequest;
+use poolhouse_domain::trigger::TokenSource;
 use poolhouse_domain::user::User;
 use poolhouse_store::Tx;
 use poolhouse_wire::shapes::AuthenticationResultType;
 
 use super::{Drive, Reply};
-use crate::ops::ctx::refuse_trigger;
 
 /// How often a session's time of last use is written by refreshes that write nothing else,
 /// milliseconds.
@@ -72,7 +72,6 @@ impl Drive<'_> {
         token: &str,
         device: Option<&DeviceKey>,
     ) -> Result<AuthenticationResultType> {
-        refuse_trigger(&self.policy, &["PreTokenGeneration"])?;
         let handle = &RefreshHandle::from_token(token, &self.app.sealer)?;
         let found = self.find(handle).await?;
         self.renew_found(Presented { door: Door::Renewal, handle, device }, found).await
@@ -92,7 +91,8 @@ impl Drive<'_> {
         found: Found,
     ) -> Result<AuthenticationResultType> {
         let grant = self.check(presented, &found)?;
-        let mut result = self.sign(&TokenRequest::for_refresh(&grant), &found.user).await?;
+        let (request, source) = (TokenRequest::for_refresh(&grant), TokenSource::RefreshTokens);
+        let mut result = self.sign(&request, &found.user, source).await?;
         match grant.turn() {
             Turn::Stays => self.note_use(&found.family).await?,
             Turn::Replaced | Turn::Retried => {

@@ -18,6 +18,7 @@ use poolhouse_domain::user::{PasswordRecord, User};
 use poolhouse_store::Tx;
 
 use super::risk::Watched;
+use super::triggers::token_source;
 use super::{Drive, Reply, bad_credentials};
 use crate::ops::aliases;
 use crate::ops::users::passwords;
@@ -90,7 +91,9 @@ impl Drive<'_> {
             }
             Next::Grant(grant) => {
                 let signed_in = settlement.changed.as_ref().map_or(user, |change| &change.user);
-                let issued = self.issue(&grant, signed_in).await?;
+                self.post_authentication(&grant, signed_in).await?;
+                let source = token_source(&grant, &settlement);
+                let issued = self.issue(&grant, signed_in, source).await?;
                 let outcome = Outcome::Grant { grant: &grant, family: &issued.family };
                 let watched = self.watched(user, EventResponseType::Pass).await?;
                 self.mail |= watched.sends_mail();

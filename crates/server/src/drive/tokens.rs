@@ -9,6 +9,7 @@ use poolhouse_domain::session::{TokenFamily, TokenSession, device_type};
 use poolhouse_domain::token::claims::{self, Claims, TokenFacts, TokenRequest};
 use poolhouse_domain::token::exchange::DerivedGrant;
 use poolhouse_domain::token::jwt;
+use poolhouse_domain::trigger::TokenSource;
 use poolhouse_domain::user::User;
 use poolhouse_wire::shapes::{
     AuthenticationResultType, IssuedTokenTypeIdentifierType, NewDeviceMetadataType,
@@ -35,11 +36,16 @@ pub struct Derived {
 
 impl Drive<'_> {
     /// Signs tokens for a finished sign-in. They are worth nothing until the family is stored.
-    pub(super) async fn issue(&mut self, grant: &Grant, user: &User) -> Result<Issued> {
+    pub(super) async fn issue(
+        &mut self,
+        grant: &Grant,
+        user: &User,
+        source: TokenSource,
+    ) -> Result<Issued> {
         let origin_jti = OriginJti::generate(&mut self.rng);
         let handle = RefreshHandle::first(&self.pool.id, &mut self.rng);
         let request = TokenRequest::for_sign_in(grant, origin_jti.clone());
-        let mut result = self.sign(&request, user).await?;
+        let mut result = self.sign(&request, user, source).await?;
         result.refresh_token = Some(handle.to_token(&self.app.sealer, &mut self.rng).into());
         if let GrantedDevice::New { key, group_key } = grant.device() {
             result.new_device_metadata = Some(NewDeviceMetadataType {
@@ -77,7 +83,12 @@ impl Drive<'_> {
     }
 
     /// The claims of a user's tokens, as everything is now.
-    async fn claims(&mut self, request: &TokenRequest, user: &User) -> Result<Claims> {
+    async fn claims(
+        &mut self,
+        request: &TokenRequest,
+        user: &User,
+        source: TokenSource,
+    ) -> Result<Claims> {
         let (pool, sub) = (&self.pool.id, &user.sub);
         let groups = self.app.db.read(async |mut tx| tx.groups_of_user(pool, sub).await).await?;
         let groups = GroupClaims::of(&groups);
@@ -92,7 +103,9 @@ impl Drive<'_> {
             groups: &groups,
             readable: &readable,
         };
-        Ok(claims::build(request, facts, self.now, &mut self.rng))
+        let mut claims = claims::build(request, facts, self.now, &mut self.rng);
+        self.shape(&mut claims, user, source).await?;
+        Ok(claims)
     }
 
     /// A token made of another one of the same user, who is as just read.
@@ -102,7 +115,9 @@ impl Drive<'_> {
         user: &User,
         kind: IssuedTokenTypeIdentifierType,
     ) -> Result<Derived> {
-        let claims = self.claims(&TokenRequest::for_derivation(grant), user).await?;
+        let claims = self
+            .claims(&TokenRequest::for_derivation(grant), user, TokenSource::Authentication)
+            .await?;
         let access = kind == IssuedTokenTypeIdentifierType::AccessToken;
         let claims = if access { grant.access(claims) } else { grant.id(claims) };
         let expires = claims.get("exp").and_then(serde_json::Value::as_i64).unwrap_or(0);
@@ -117,8 +132,9 @@ impl Drive<'_> {
         &mut self,
         request: &TokenRequest,
         user: &User,
+        source: TokenSource,
     ) -> Result<AuthenticationResultType> {
-        let Claims { access, id } = self.claims(request, user).await?;
+        let Claims { access, id } = self.claims(request, user, source).await?;
         let keys = self.app.keys.of(&self.app.db, &self.pool.id).await?;
         let keys = keys.ok_or_else(|| Error::PoolNotFound(self.pool.id.clone()))?;
         let job = move || -> Result<(String, String)> {

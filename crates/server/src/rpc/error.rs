@@ -236,6 +236,10 @@ fn trigger(refusal: &TriggerRefusal) -> NameAndText {
         TriggerRefusal::Unrecognizable => {
             (ErrorName::InvalidLambdaResponseException, "Unrecognizable lambda output".into())
         }
+        TriggerRefusal::Migration(client) => (
+            ErrorName::UserNotFoundException,
+            format!("Exception migrating user in app client {client}"),
+        ),
         TriggerRefusal::Busy => {
             (ErrorName::TooManyRequestsException, "Too many Lambda triggers are running".into())
         }

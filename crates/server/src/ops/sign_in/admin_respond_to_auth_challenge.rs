@@ -31,7 +31,8 @@ impl Operation for AdminRespondToAuthChallenge {
         let pool = &PoolId::new(request.user_pool_id);
         let found = ctx.read(async |mut tx| pool_and_client(&mut tx, pool, client).await).await?;
         let origin = Origin::of_admin(request.context_data.as_ref());
-        let mut drive = Drive::new(ctx, Api::Admin, found).from(origin);
+        let mut drive =
+            Drive::new(ctx, Api::Admin, found).from(origin).with_metadata(request.client_metadata);
         let responses = parameters(request.challenge_responses);
         let (name, session) = (request.challenge_name.as_str(), request.session);
         let reply = drive.answer(name, &responses, session.as_deref()).await?;

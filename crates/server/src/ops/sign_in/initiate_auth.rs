@@ -1,11 +1,20 @@
 //! Starts a sign-in of a user, or refreshes tokens.
 //!
-//! Flows: USER_SRP_AUTH, USER_PASSWORD_AUTH, USER_AUTH, REFRESH_TOKEN_AUTH. What follows is decided
+//! Flows: USER_SRP_AUTH, USER_PASSWORD_AUTH, USER_AUTH, CUSTOM_AUTH, REFRESH_TOKEN_AUTH. What follows is decided
 //! by `poolhouse_domain::auth`; see `drive`.
 //!
 //! Differs from AWS / not verified:
-//! - CUSTOM_AUTH (with its triggers) answers 501 until it is built; so do sign-ins in pools with a
-//!   Lambda trigger that would have to run. Passkeys are never among the choices of USER_AUTH.
+//! - Passkeys are never among the choices of USER_AUTH.
+//! - In CUSTOM_AUTH `DefineAuthChallenge` may ask for CUSTOM_CHALLENGE and PASSWORD_VERIFIER; other
+//!   names are an InvalidLambdaResponseException. A sign-in has thirty rounds at most. When tokens
+//!   are to be issued, a second factor is asked for where the password was proven, and a remembered
+//!   device proves itself; DefineAuthChallenge does not hear of these.
+//! - UserMigration is asked in password flows. A migrated user's name is what was typed; no welcome is
+//!   sent; an answer with attributes outside of the schema is an InvalidLambdaResponseException.
+//!   Where the function fails, clients that hide users are told of a wrong password.
+//! - PreAuthentication runs before the state of the user is looked at, except that a disabled user
+//!   is refused first in USER_SRP_AUTH and USER_AUTH. PostAuthentication and PreTokenGeneration run before
+//!   anything is written: when one fails, the sign-in did not happen.
 //! - Codes as a first factor have eight digits, as a second one six; ten wrong ones, counted for the
 //!   user over all sessions, start a lock. Sending them is not limited.
 //! - Where the client hides who exists, a missing user seems to have a password and an address for
@@ -53,7 +62,8 @@ impl Operation for InitiateAuth {
         let client = &ClientId::new(request.client_id.into_inner());
         let found = ctx.read(async |mut tx| client_and_pool(&mut tx, client).await).await?;
         let origin = Origin::of_user(ctx.meta, &found.client, request.user_context_data.as_ref());
-        let mut drive = Drive::new(ctx, Api::Public, found).from(origin);
+        let mut drive =
+            Drive::new(ctx, Api::Public, found).from(origin).with_metadata(request.client_metadata);
         let parameters = parameters(request.auth_parameters);
         let (flow, session) = (flow(request.auth_flow)?, request.session);
         let reply = drive.begin(flow, &parameters, session.as_deref()).await?;

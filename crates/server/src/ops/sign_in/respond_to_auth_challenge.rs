@@ -40,7 +40,8 @@ impl Operation for RespondToAuthChallenge {
         let client = &ClientId::new(request.client_id.into_inner());
         let found = ctx.read(async |mut tx| client_and_pool(&mut tx, client).await).await?;
         let origin = Origin::of_user(ctx.meta, &found.client, request.user_context_data.as_ref());
-        let mut drive = Drive::new(ctx, Api::Public, found).from(origin);
+        let mut drive =
+            Drive::new(ctx, Api::Public, found).from(origin).with_metadata(request.client_metadata);
         let responses = parameters(request.challenge_responses);
         let (name, session) = (request.challenge_name.as_str(), request.session);
         let reply = drive.answer(name, &responses, session.as_deref()).await?;

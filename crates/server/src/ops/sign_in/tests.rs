@@ -3,6 +3,7 @@
 
 mod choice;
 mod credentials;
+mod custom;
 mod devices;
 mod flows;
 mod hidden;
@@ -12,6 +13,7 @@ mod secrets;
 mod sessions;
 mod temporary;
 mod totp;
+mod triggers;
 
 use poolhouse_domain::session::GuessKind;
 use poolhouse_domain::srp::client::{Client, modulus_hex};

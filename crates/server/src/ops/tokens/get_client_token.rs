@@ -10,19 +10,24 @@
 //!   the only scope that such a client can have today is `aws.cognito/dcr/register`.
 //! - The token lives as long as the client's access tokens. It ends with nothing else: it belongs to no
 //!   user and no sign-in, and operations that take an access token refuse it.
-//! - A pool with a PreTokenGeneration trigger is answered 501.
+//! - The PreTokenGeneration trigger hears of clients in its version V3_0; the others are not asked.
 
 use poolhouse_domain::error::{Error, Result};
 use poolhouse_domain::id::ClientId;
+use poolhouse_domain::token::claims::Claims;
 use poolhouse_domain::token::exchange::{client_claims, grant_client};
 use poolhouse_domain::token::jwt;
+use poolhouse_domain::trigger::{
+    Groups, Metadata, PreTokenGeneration, TokenSource, TriggerVersion, apply,
+};
 use poolhouse_wire::operations::GetClientToken;
 use poolhouse_wire::shapes::{
     ClientAuthenticationResultType, GetClientTokenRequest, GetClientTokenResponse,
 };
+use serde_json::{Map, Value};
 
 use crate::ops::Operation;
-use crate::ops::ctx::{Anonymous, Ctx, client_and_pool, refuse_trigger};
+use crate::ops::ctx::{Anonymous, Ctx, PoolAndClient, client_and_pool};
 
 impl Operation for GetClientToken {
     type Caller = Anonymous;
@@ -34,11 +39,11 @@ impl Operation for GetClientToken {
         let id = &ClientId::new(request.client_id.into_inner());
         let found = ctx.read(async |mut tx| client_and_pool(&mut tx, id).await).await?;
         let grant = grant_client(&found.client, &request.secret, request.scopes.as_deref())?;
-        refuse_trigger(&found.pool.settings.auth_policy(), &["PreTokenGeneration"])?;
         let (app, pool) = (ctx.app, &found.pool.id);
         let seconds = found.client.auth_policy().access_seconds;
         let issuer = app.identity.issuer_of(pool);
-        let claims = client_claims(&grant, &issuer, seconds, ctx.now, &mut ctx.rng);
+        let access = client_claims(&grant, &issuer, seconds, ctx.now, &mut ctx.rng);
+        let claims = shaped(ctx, &found, access, request.client_metadata).await?;
         let keys = app.keys.of(&app.db, pool).await?;
         let keys = keys.ok_or_else(|| Error::PoolNotFound(pool.clone()))?;
         let token = app.crypto.run(move || jwt::sign(&claims, &keys.access)).await??;
@@ -49,6 +54,38 @@ impl Operation for GetClientToken {
         };
         Ok(GetClientTokenResponse { client_authentication_result: Some(result) })
     }
+}
+
+/// The claims after the PreTokenGeneration trigger, which hears of clients in its third version
+/// alone.
+async fn shaped(
+    ctx: &mut Ctx<'_, Anonymous>,
+    found: &PoolAndClient,
+    access: Map<String, Value>,
+    metadata: Option<Metadata>,
+) -> Result<Map<String, Value>> {
+    let PoolAndClient { pool, client } = found;
+    let version = pool.settings.token_trigger_version();
+    if version != TriggerVersion::V3 {
+        return Ok(access);
+    }
+    let scopes = access.get("scope").and_then(Value::as_str).unwrap_or_default();
+    let call = PreTokenGeneration {
+        version,
+        source: TokenSource::ClientCredentials,
+        client: client.id.clone(),
+        person: None,
+        groups: Groups::default(),
+        scopes: scopes.split_whitespace().map(str::to_owned).collect(),
+        metadata,
+    };
+    let mut claims = Claims { access, id: Map::new() };
+    if let Some(change) = ctx.trigger(pool, &call).await? {
+        apply(&change, &mut claims, &client.id);
+        // There is no user who could be in groups.
+        claims.access.remove("cognito:groups");
+    }
+    Ok(claims.access)
 }
 
 #[cfg(test)]

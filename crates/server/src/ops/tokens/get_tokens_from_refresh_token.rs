@@ -9,7 +9,7 @@
 //! of the answers is the one that holds.
 //!
 //! Differs from AWS / not verified:
-//! - A pool with a PreTokenGeneration trigger is answered 501.
+//! - The PreTokenGeneration trigger is told `TokenGeneration_RefreshTokens`.
 //! - The grace period ends with its last second: after 10 seconds, a token with a period of 10 is
 //!   refused. It begins with the first use; using a token again does not prolong it.
 //! - Within the grace period a token may be used again even if the answer to its first use was used
@@ -46,7 +46,7 @@ impl Operation for GetTokensFromRefreshToken {
             }));
         }
         let device = request.device_key.map(DeviceKey::new);
-        let mut drive = Drive::new(ctx, Api::Public, found);
+        let mut drive = Drive::new(ctx, Api::Public, found).with_metadata(request.client_metadata);
         let result = drive.renew(&request.refresh_token, device.as_ref()).await?;
         Ok(GetTokensFromRefreshTokenResponse { authentication_result: Some(result) })
     }

@@ -22,7 +22,7 @@ use crate::ops::aliases;
 use crate::ops::ctx::Ctx;
 
 /// A user who is about to be created.
-pub(super) fn record(
+pub(crate) fn record(
     pool: &PoolId,
     sub: Sub,
     username: String,
@@ -192,7 +192,7 @@ pub(super) async fn confirmed<C: Send>(
 
 /// Who creates a user.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum By {
+pub(crate) enum By {
     /// The user.
     SignUp {
         /// Whether a trigger has verified an address, which then takes it from whoever has it.
@@ -209,7 +209,7 @@ pub(super) enum By {
 ///
 /// # Errors
 /// [`UsernameRule`] when a name is taken, which is decided by the writes themselves.
-pub(super) async fn insert(
+pub(crate) async fn insert(
     tx: &mut Tx,
     names: &SignInNames,
     user: &User,

@@ -15,7 +15,7 @@ mod changes;
 pub mod codes;
 mod confirm_forgot_password;
 mod confirm_sign_up;
-mod creation;
+pub(crate) mod creation;
 mod delete_user;
 mod delete_user_attributes;
 mod forgot_password;

@@ -111,11 +111,10 @@ async fn a_trigger_that_cannot_be_called_is_not_passed_over() {
         },
     });
     app.server.admin("UpdateUserPool", update).await.ok();
-    let text = "Poolhouse does not implement the PostAuthentication Lambda trigger, which this user \
-                pool configures, yet.";
-    let begun = app.password_sign_in("ada", PASSWORD).await;
-    refused(begun, ("NotImplementedException", text));
+    let text = "PostAuthentication invocation failed due to configuration.";
+    let begun = app.password_sign_in("ada", PASSWORD).await.ok();
+    assert_eq!(begun["ChallengeName"], "SOFTWARE_TOKEN_MFA");
     let name = "SOFTWARE_TOKEN_MFA";
     let finished = app.respond(name, asked["Session"].as_str(), code(&app.totp(&seed))).await;
-    refused(finished, ("NotImplementedException", text));
+    refused(finished, ("UnexpectedLambdaException", text));
 }
