@@ -29,6 +29,11 @@ impl Medium {
         [Self::Email, Self::Sms].into_iter().find(|medium| medium.as_str() == text)
     }
 
+    /// The medium whose address an attribute holds.
+    pub fn of_attribute(name: &str) -> Option<Self> {
+        [Self::Email, Self::Sms].into_iter().find(|medium| medium.attribute() == name)
+    }
+
     /// The attribute whose value is the address.
     pub fn attribute(self) -> &'static str {
         match self {

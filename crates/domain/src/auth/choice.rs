@@ -57,8 +57,8 @@ impl FirstFactor {
 
 /// What this user can sign in with first.
 ///
-/// Codes go to verified addresses, or to the address of somebody who signed up without a password
-/// and has yet to confirm it. Whoever owes a second factor is offered the password alone: a code
+/// Codes go to verified addresses, or, for somebody without a password, to the one there is: without
+/// it they could not sign in at all. Whoever owes a second factor is offered the password alone: a code
 /// that could be both would be one factor counted twice.
 pub fn available(policy: &PoolPolicy, user: &User, has_password: bool) -> Vec<FirstFactor> {
     let mut factors = Vec::new();
@@ -79,9 +79,8 @@ pub fn available(policy: &PoolPolicy, user: &User, has_password: bool) -> Vec<Fi
 
 fn receives(user: &User, medium: Medium, has_password: bool) -> bool {
     let name = medium.attribute();
-    let unproven = user.status == UserStatus::Unconfirmed && !has_password;
     user.attribute(name).is_some_and(|address| !address.is_empty())
-        && (user.is_verified(name) || unproven)
+        && (user.is_verified(name) || !has_password)
 }
 
 /// What a user who does not exist seems to be able to sign in with: everything that the pool has.
@@ -181,7 +180,9 @@ mod tests {
         assert_eq!(available(&pool(), &reachable(), true), [PasswordSrp, Password]);
         assert_eq!(available(&choosing(), &user(), true), [PasswordSrp, Password]);
         let unverified = with(&[("email", "a@example.com")]);
-        assert_eq!(available(&choosing(), &unverified, false), []);
+        assert_eq!(available(&choosing(), &unverified, false), [Email]);
+        assert_eq!(available(&choosing(), &unverified, true), [PasswordSrp, Password]);
+        assert_eq!(available(&choosing(), &user(), false), []);
     }
 
     #[test]
@@ -195,7 +196,7 @@ mod tests {
     }
 
     #[test]
-    fn an_unverified_address_serves_only_who_signed_up_without_a_password() {
+    fn an_unverified_address_serves_only_who_has_no_password() {
         let unconfirmed =
             User { status: UserStatus::Unconfirmed, ..with(&[("email", "a@example.com")]) };
         assert_eq!(available(&choosing(), &unconfirmed, false), [Email]);

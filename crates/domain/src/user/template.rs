@@ -30,6 +30,7 @@ const RESET_BODY: &str = "Your password reset code is {####}. ";
 const RESET_SUBJECT: &str = "Your password reset code";
 const INVITATION_BODY: &str = "Your username is {username} and temporary password is {####}. ";
 const INVITATION_SUBJECT: &str = "Your temporary password";
+const PASSWORDLESS_INVITATION_BODY: &str = "Your username is {username}. ";
 
 const AUTHENTICATION_BODY: &str = "Your authentication code is {####}. ";
 const AUTHENTICATION_SUBJECT: &str = "Your authentication code";
@@ -133,7 +134,8 @@ pub fn invitation(
         ),
         Medium::Sms => (template.and_then(|template| template.sms_message.as_deref()), None),
     };
-    let body = body.unwrap_or(INVITATION_BODY);
+    let standard = if password.is_some() { INVITATION_BODY } else { PASSWORDLESS_INVITATION_BODY };
+    let body = body.unwrap_or(standard);
     if password.is_some() && !body.contains(CODE) {
         return None;
     }

@@ -184,7 +184,7 @@ impl Drive<'_> {
         let names = &self.pool.settings.sign_in_names();
         let by = By::Admin { force: migrated.force_alias };
         let written = self.app.db.write(self.now, async |mut tx| {
-            creation::insert(&mut tx, names, user, record, by).await
+            creation::insert(&mut tx, names, user, Some(record), by).await
         });
         match written.await {
             // Somebody was faster, and the user is there.

@@ -105,7 +105,7 @@ impl Scene {
         Ok(Self { mode, settings, context })
     }
 
-    /// Decides about a new password.
+    /// Decides about a new password, or about a sign-up that has none.
     ///
     /// # Errors
     /// [`PasswordRule::Compromised`]; a fault when the list cannot be read.
@@ -113,9 +113,12 @@ impl Scene {
         &self,
         app: &App,
         what: EventFilterType,
-        password: &Secret<String>,
+        password: impl Into<Option<&Secret<String>>>,
     ) -> Result<Verdict> {
-        let compromised = self.compromised(app, password).await?;
+        let compromised = match password.into() {
+            Some(password) => self.compromised(app, password).await?,
+            None => None,
+        };
         let address = self.context.address;
         let attempt = Attempt { what, address, level: None, compromised };
         let verdict = Verdict::of(self.mode, &self.settings, attempt);

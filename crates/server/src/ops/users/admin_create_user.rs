@@ -5,10 +5,11 @@
 //! as long as the first one did.
 //!
 //! Differs from AWS / not verified:
-//! - Users without a password answer 501 where the pool has one-time passwords as a first factor;
-//!   so do pools with a custom sender, where there is a message to send.
-//! - Without `TemporaryPassword` a user is `User is required to have a password` where passkeys are
-//!   a first factor, and with SUPPRESS: nobody would learn a generated password.
+//! - Without `TemporaryPassword` a user is created confirmed and without a password where a code that
+//!   the pool takes as a first factor reaches an address of theirs, verified or not. Where the pool
+//!   has other first factors that do not reach them, and with SUPPRESS, it is `User is required to
+//!   have a password`: nobody would learn a generated one.
+//! - Pools with a custom sender answer 501 where there is a message to send.
 //! - A named medium for which the user has no address is refused, with a text of ours. So is RESEND
 //!   when it would generate a password and send it nowhere.
 //! - RESEND does not look at `UserAttributes`; its refusal names the user as the request does.
@@ -21,6 +22,7 @@
 //!   `ValidationData`: as SignUp.
 //! - Attributes are listed `sub` first and then in the order of the schema.
 
+use poolhouse_domain::auth::choice;
 use poolhouse_domain::error::{Error, Result, UserStateRefusal};
 use poolhouse_domain::id::{PoolId, Sub};
 use poolhouse_domain::message::{Medium, Message};
@@ -71,26 +73,32 @@ async fn create(
 ) -> Result<User> {
     let names = &pool.settings.sign_in_names();
     names.check_new(&request.username)?;
-    if given_password(request).is_none() {
-        check_can_generate(pool, request)?;
-    }
-    let password = temporary_password(ctx, pool, request)?;
     let sub = Sub::generate(&mut ctx.rng);
     let identity = names.new_identity(&request.username, &sub);
     let given = request.user_attributes.as_deref().unwrap_or_default();
     let (schema, implied) = (pool.settings.schema(), identity.implied_attribute);
     let attributes = attribute::for_new_user(schema, Creator::Admin, given, implied)?;
     let (username, status) = (identity.stored_username, UserStatus::ForceChangePassword);
-    let user = creation::record(&pool.id, sub, username, status, attributes, ctx.now);
+    let mut user = creation::record(&pool.id, sub, username, status, attributes, ctx.now);
+    let password = if passwordless(pool, request, &user)? {
+        user.status = UserStatus::Confirmed;
+        None
+    } else {
+        Some(temporary_password(ctx, pool, request)?)
+    };
     creation::pre_admin_create(ctx, pool, &user, request).await?;
     let media = match request.message_action {
         Some(MessageActionType::Suppress) => Vec::new(),
         Some(MessageActionType::Resend) | None => media(request, &user)?,
     };
     let origin = Origin { pool, client: None, metadata: request.client_metadata.as_ref() };
-    let messages = &invitations(ctx, origin, &user, &media, &password).await?;
+    let messages = &invitations(ctx, origin, &user, &media, password.as_ref()).await?;
     let until = Some(temporary_until(pool, ctx.now));
-    let record = &creation::password_record(ctx, &user, password, until).await?;
+    let record = match password {
+        Some(password) => Some(creation::password_record(ctx, &user, password, until).await?),
+        None => None,
+    };
+    let record = record.as_ref();
     let by = By::Admin { force: request.force_alias_creation == Some(true) };
     let new = &user;
     ctx.write(async |mut tx| {
@@ -118,7 +126,7 @@ async fn invite_again(
     let password = temporary_password(ctx, pool, request)?;
     let media = media(request, user)?;
     let origin = Origin { pool, client: None, metadata: request.client_metadata.as_ref() };
-    let messages = &invitations(ctx, origin, user, &media, &password).await?;
+    let messages = &invitations(ctx, origin, user, &media, Some(&password)).await?;
     if given_password(request).is_none() && messages.is_empty() {
         // The old password would end and nobody would learn the new one.
         let medium = media.first().copied().unwrap_or(Medium::Sms);
@@ -158,17 +166,22 @@ fn given_password(request: &AdminCreateUserRequest) -> Option<&str> {
     request.temporary_password.as_deref().filter(|password| !password.is_empty())
 }
 
-/// Whether a new user for whom no password is given gets one.
-fn check_can_generate(pool: &Pool, request: &AdminCreateUserRequest) -> Result<()> {
-    let first = |factor| pool.settings.first_factors().contains(&factor);
-    if first(AuthFactorType::EmailOtp) || first(AuthFactorType::SmsOtp) {
-        return Err(Error::NotBuilt("users without a password"));
+/// Whether a new user does without a password: none is given, and a code that the pool takes as a
+/// first factor reaches them.
+fn passwordless(pool: &Pool, request: &AdminCreateUserRequest, user: &User) -> Result<bool> {
+    if given_password(request).is_some() {
+        return Ok(false);
+    }
+    let confirmed = User { status: UserStatus::Confirmed, ..user.clone() };
+    if !choice::available(&pool.settings.auth_policy(), &confirmed, false).is_empty() {
+        return Ok(true);
     }
     let suppressed = request.message_action == Some(MessageActionType::Suppress);
-    if suppressed || first(AuthFactorType::WebAuthn) {
+    let by_choice = pool.settings.first_factors().iter().any(|f| *f != AuthFactorType::Password);
+    if suppressed || by_choice {
         return Err(Error::UserState(UserStateRefusal::PasswordNeeded));
     }
-    Ok(())
+    Ok(false)
 }
 
 fn temporary_password(
@@ -205,9 +218,11 @@ async fn invitations(
     origin: Origin<'_>,
     user: &User,
     media: &[Medium],
-    password: &Secret<String>,
+    password: Option<&Secret<String>>,
 ) -> Result<Vec<Message>> {
     let pool = origin.pool;
+    let none = Secret::new(String::new());
+    let code = password.unwrap_or(&none);
     let policy = pool.settings.auth_policy();
     let texts = pool.settings.invite_template();
     let name = called(pool, user);
@@ -216,17 +231,16 @@ async fn invitations(
         codes::refuse_message_triggers(&policy, medium)?;
         let kind = MessageKind::AdminCreateUser;
         let custom = codes::custom_text(ctx, origin, user, kind, medium).await?;
-        let text = template::invitation(medium, Some(&texts), name, Some(password));
+        let text = template::invitation(medium, Some(&texts), name, password);
         let nothing = Text { subject: None, body: Secret::new(String::new()) };
         let text = match (text, &custom.body) {
             (None, Some(_)) => Some(nothing),
             (text, _) => text,
         };
-        let text =
-            text.map(|text| template::customised(text, &custom, medium, Some(name), password));
+        let text = text.map(|text| template::customised(text, &custom, medium, Some(name), code));
         let (now, rng) = (ctx.now, &mut ctx.rng);
         messages.extend(
-            text.and_then(|text| delivery::message(user, kind, medium, text, password, now, rng)),
+            text.and_then(|text| delivery::message(user, kind, medium, text, code, now, rng)),
         );
     }
     Ok(messages)
@@ -390,7 +404,7 @@ mod tests {
         let passkeys = Bed::new(factors(json!(["PASSWORD", "WEB_AUTHN"]))).await;
         create(&passkeys, json!({})).await.is(NO_PASSWORD);
         let codes = Bed::new(factors(json!(["PASSWORD", "EMAIL_OTP"]))).await;
-        create(&codes, json!({})).await.not_built("users without a password");
+        create(&codes, json!({})).await.is(NO_PASSWORD);
         for bed in [&bed, &passkeys, &codes] {
             assert_eq!(bed.users().await, 0);
             let given = json!({"TemporaryPassword": TEMPORARY});
@@ -700,6 +714,24 @@ mod tests {
         bed.server.functions.answer("CustomMessage", json!({"smsMessage": "{username}: {####}"}));
         create(&bed, with(json!({"phone_number": "+15550100"}), json!({}))).await.ok();
         assert!(bed.server.take_message().body.expose().starts_with("alice: "));
+    }
+
+    #[tokio::test]
+    async fn a_user_whom_a_code_reaches_needs_no_password() {
+        let policy = json!({ "AllowedFirstAuthFactors": ["PASSWORD", "EMAIL_OTP"] });
+        let settings = json!({"Policies": {"SignInPolicy": policy}});
+        let client = json!({"ExplicitAuthFlows": ["ALLOW_USER_AUTH"]});
+        let bed = Bed::with(settings, client).await;
+        let by_email = json!({"DesiredDeliveryMediums": ["EMAIL"]});
+        let made = create(&bed, with(json!({"email": "a@b.example"}), by_email)).await.ok();
+        assert_eq!(made["User"]["UserStatus"], "CONFIRMED");
+        let invitation = bed.server.take_message();
+        assert_eq!(invitation.body.expose(), "Your username is alice. ");
+        let request = json!({
+            "AuthFlow": "USER_AUTH", "AuthParameters": {"USERNAME": "alice"},
+        });
+        let asked = bed.call("InitiateAuth", request).await.ok();
+        assert_eq!(asked["AvailableChallenges"], json!(["EMAIL_OTP"]));
     }
 
     #[tokio::test]

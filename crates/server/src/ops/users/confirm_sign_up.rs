@@ -9,12 +9,14 @@
 //!   found.` has been seen, too. Where clients hide users it is an ExpiredCodeException.
 //! - A disabled user is refused before the code is looked at.
 //! - `ForceAliasCreation` takes over email addresses and phone numbers, never preferred usernames.
-//! - A `Session` answers 501: SignUp does not issue any yet.
+//! - `Session` is that of SignUp: anything else is `Invalid session for the user.` One that has run out
+//!   still confirms, and no session comes back.
 //! - When the PostConfirmation trigger fails, so does the call, and the user is confirmed.
 
 use poolhouse_domain::auth::secret_hash;
 use poolhouse_domain::error::{CodeRefusal, Error, Result, UserStateRefusal};
 use poolhouse_domain::id::ClientId;
+use poolhouse_domain::message::Medium;
 use poolhouse_domain::session::{CodePurpose, CodeRow, HourlyBudget};
 use poolhouse_domain::user::username::SignInNames;
 use poolhouse_domain::user::{User, UserStatus};
@@ -23,6 +25,7 @@ use poolhouse_wire::operations::ConfirmSignUp;
 use poolhouse_wire::shapes::{ConfirmSignUpRequest, ConfirmSignUpResponse};
 
 use super::codes::{self, Origin};
+use super::continuation;
 use super::creation;
 use crate::ops::ctx::{Anonymous, Ctx, PoolAndClient, client_and_pool};
 use crate::ops::{Operation, aliases};
@@ -39,9 +42,6 @@ impl Operation for ConfirmSignUp {
         let PoolAndClient { pool, client } = &found;
         let name = &*request.username;
         secret_hash::check(client, &[name], request.secret_hash.as_deref())?;
-        if request.session.is_some() {
-            return Err(Error::NotBuilt("Session of ConfirmSignUp"));
-        }
         let (purpose, budget) = (CodePurpose::SignUp, HourlyBudget::ConfirmSignUp);
         let Some(user) = &codes::find_user(ctx, pool, name).await? else {
             if !client.settings.hides_users() {
@@ -52,14 +52,26 @@ impl Operation for ConfirmSignUp {
         };
         check_state(user)?;
         let code = &codes::check(ctx, user, purpose, budget, &request.confirmation_code).await?;
+        let medium = Medium::of_attribute(&code.attribute);
+        let medium = medium.ok_or_else(|| Error::fault("a code for an unknown attribute"))?;
+        let given = request.session.as_deref();
+        let session = continuation::of_confirmation(ctx, &found, user, given, medium).await?;
         let names = &pool.settings.sign_in_names();
-        let force = request.force_alias_creation == Some(true);
-        let confirmed =
-            ctx.write(async |mut tx| confirm(&mut tx, names, user, code, force).await).await?;
+        let (force, next) = (request.force_alias_creation == Some(true), &session);
+        let confirmed = ctx
+            .write(async |mut tx| {
+                let confirmed = confirm(&mut tx, names, user, code, force).await?;
+                if let Some(session) = next {
+                    session.store(&mut tx).await?;
+                }
+                Ok(confirmed)
+            })
+            .await?;
         let metadata = request.client_metadata.as_ref();
         let origin = Origin { pool, client: Some(&client.id), metadata };
         creation::post_confirmation(ctx, origin, &confirmed).await?;
-        Ok(ConfirmSignUpResponse { session: None })
+        let session = session.map(|session| session.to_session(ctx).into());
+        Ok(ConfirmSignUpResponse { session })
     }
 }
 
@@ -399,14 +411,5 @@ mod tests {
         bed.server.functions.answer("PostConfirmation", json!({}));
         let code = bed.signed_up("bob", json!({"email": "b@b.example"})).await;
         bed.confirm("bob", &code).await.ok();
-    }
-
-    #[tokio::test]
-    async fn what_is_not_built_is_said() {
-        let bed = Bed::new(verifying()).await;
-        let code = bed.signed_up("alice", email()).await;
-        let session = "s".repeat(20);
-        let request = json!({"Username": "alice", "ConfirmationCode": code, "Session": session});
-        bed.call("ConfirmSignUp", request).await.not_built("Session of ConfirmSignUp");
     }
 }

@@ -213,7 +213,7 @@ pub(crate) async fn insert(
     tx: &mut Tx,
     names: &SignInNames,
     user: &User,
-    password: &PasswordRecord,
+    password: Option<&PasswordRecord>,
     by: By,
 ) -> Result<()> {
     let key = names.username_key(&user.username);
@@ -221,7 +221,7 @@ pub(crate) async fn insert(
     if names.own_names() && is_known(tx, names, user).await? {
         return Err(UsernameRule::UsernameTaken { admin }.into());
     }
-    match tx.insert_user(user, &key, Some(password)).await? {
+    match tx.insert_user(user, &key, password).await? {
         InsertUser::Inserted => {}
         InsertUser::UsernameTaken => return Err(UsernameRule::UsernameTaken { admin }.into()),
     }

@@ -15,6 +15,7 @@ mod changes;
 pub mod codes;
 mod confirm_forgot_password;
 mod confirm_sign_up;
+mod continuation;
 pub(crate) mod creation;
 mod delete_user;
 mod delete_user_attributes;

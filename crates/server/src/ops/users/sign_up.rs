@@ -4,12 +4,13 @@
 //! automatically. Without such an address the sign-up succeeds and nothing is sent.
 //!
 //! Differs from AWS / not verified:
-//! - A sign-up without a password answers 501 where the pool has one-time passwords as a first
-//!   factor and the client USER_AUTH; so does one in a pool with a custom sender or with confirmation
-//!   by link.
+//! - A password may be left out where the client has USER_AUTH and the pool takes a code as the first
+//!   factor to an address that the request gives. A sign-up in a pool with a custom sender or with
+//!   confirmation by link answers 501.
 //! - An address that the PreSignUp trigger verifies is taken from users who have it as an alias.
 //!   Where a user is confirmed at once, no code is sent.
-//! - `Session`, with which a sign-in continues after ConfirmSignUp, is not returned.
+//! - `Session`, with which a sign-in continues after ConfirmSignUp, comes for clients with USER_AUTH and
+//!   lives as long as a challenge's; not for a user who is confirmed at once, who has proven nothing.
 //! - A message that cannot be delivered at once is tried again: there is no
 //!   CodeDeliveryFailureException, nor a daily quota of messages.
 //! - In pools where an email address or phone number is the username, another one among the
@@ -18,6 +19,7 @@
 //!   exception and its text. A sign-up that is refused leaves no event.
 //! - `ClientMetadata` and `ValidationData` reach triggers alone and are not kept.
 
+use poolhouse_domain::auth::choice;
 use poolhouse_domain::auth::policy::Flow;
 use poolhouse_domain::auth::secret_hash;
 use poolhouse_domain::error::{Error, Result, UserStateRefusal};
@@ -30,9 +32,10 @@ use poolhouse_domain::user::password::{self, PasswordPolicy};
 use poolhouse_domain::user::username::AliasKind;
 use poolhouse_domain::user::{User, UserStatus};
 use poolhouse_wire::operations::SignUp;
-use poolhouse_wire::shapes::{AuthFactorType, EventFilterType, SignUpRequest, SignUpResponse};
+use poolhouse_wire::shapes::{EventFilterType, SignUpRequest, SignUpResponse};
 
 use super::codes::{self, Origin};
+use super::continuation;
 use super::creation::{self, By};
 use crate::ops::Operation;
 use crate::ops::ctx::{Anonymous, Ctx, PoolAndClient, client_and_pool};
@@ -55,9 +58,13 @@ impl Operation for SignUp {
         let mut user = new_user(ctx, &found, &request)?;
         let from = threat::Origin::of_user(ctx.meta, client, request.user_context_data.as_ref());
         let scene = Scene::of(ctx.app, pool, &client.id, &from).await?;
-        let verdict = scene.check_password(ctx.app, EventFilterType::SignUp, &password).await?;
+        let known = EventFilterType::SignUp;
+        let verdict = scene.check_password(ctx.app, known, password.as_ref()).await?;
         let findings = threat::findings(&verdict, Findings::default());
         let passed = (EventType::SignUp, EventResponseType::Pass);
+        if password.is_none() {
+            check_passwordless(&found, &user)?;
+        }
         let metadata = request.client_metadata.as_ref();
         let origin = Origin { pool, client: Some(&client.id), metadata };
         let verified = creation::pre_sign_up(ctx, origin, &mut user, &request).await?;
@@ -67,12 +74,22 @@ impl Operation for SignUp {
             true => None,
             false => codes::issue_sign_up(ctx, origin, user, MessageKind::SignUp).await?,
         };
-        let password = &creation::password_record(ctx, user, password, None).await?;
-        let issued = &code;
+        let password = match password {
+            Some(password) => Some(creation::password_record(ctx, user, password, None).await?),
+            None => None,
+        };
+        let session = match confirmed {
+            true => None,
+            false => continuation::of_sign_up(ctx, &found, user)?,
+        };
+        let (password, issued, next) = (password.as_ref(), &code, &session);
         let by = By::SignUp { takes_over: verified };
         ctx.write(async |mut tx| {
             creation::insert(&mut tx, names, user, password, by).await?;
             threat::record(&mut tx, event.as_ref()).await?;
+            if let Some(session) = next {
+                session.store(&mut tx).await?;
+            }
             match issued {
                 Some(code) => code.store(&mut tx).await,
                 None => Ok(()),
@@ -87,7 +104,7 @@ impl Operation for SignUp {
         }
         Ok(SignUpResponse {
             code_delivery_details: code.map(|code| code.details()),
-            session: None,
+            session: session.map(|session| session.to_session(ctx).into()),
             user_confirmed: confirmed,
             user_sub: user.sub.as_str().to_owned(),
         })
@@ -95,18 +112,22 @@ impl Operation for SignUp {
 }
 
 /// The password, if it satisfies the policy; a blank one is none.
-fn password_of(found: &PoolAndClient, request: &SignUpRequest) -> Result<Secret<String>> {
-    let PoolAndClient { pool, client } = found;
-    let Some(given) = request.password.as_deref().filter(|password| !password.is_empty()) else {
-        let otp = [AuthFactorType::EmailOtp, AuthFactorType::SmsOtp];
-        let passwordless = pool.settings.first_factors().iter().any(|factor| otp.contains(factor));
-        if passwordless && client.auth_policy().flows.contains(&Flow::UserAuth) {
-            return Err(Error::NotBuilt("sign-up without a password"));
-        }
-        return Err(Error::UserState(UserStateRefusal::PasswordNeeded));
-    };
-    password::check(&PasswordPolicy::from_wire(Some(pool.settings.password_policy())), given)?;
-    Ok(Secret::new(given.to_owned()))
+fn password_of(found: &PoolAndClient, request: &SignUpRequest) -> Result<Option<Secret<String>>> {
+    let given = request.password.as_deref().filter(|password| !password.is_empty());
+    let Some(given) = given else { return Ok(None) };
+    let policy = PasswordPolicy::from_wire(Some(found.pool.settings.password_policy()));
+    password::check(&policy, given)?;
+    Ok(Some(Secret::new(given.to_owned())))
+}
+
+/// A user without a password needs an address for a code that the pool takes as a first factor.
+fn check_passwordless(found: &PoolAndClient, user: &User) -> Result<()> {
+    let policy = found.pool.settings.auth_policy();
+    let choice_based = found.client.auth_policy().flows.contains(&Flow::UserAuth);
+    if choice_based && !choice::available(&policy, user, false).is_empty() {
+        return Ok(());
+    }
+    Err(Error::UserState(UserStateRefusal::PasswordNeeded))
 }
 
 fn new_user(
@@ -324,9 +345,95 @@ mod tests {
         let bed = Bed::with(settings.clone(), client).await;
         bed.call(SIGN_UP, request.clone()).await.is(NO_PASSWORD);
         let client = json!({"ExplicitAuthFlows": ["ALLOW_USER_AUTH"]});
+        // Nor where there is no address to send a code to.
         let bed = Bed::with(settings, client).await;
-        bed.call(SIGN_UP, request).await.not_built("sign-up without a password");
+        bed.call(SIGN_UP, request).await.is(NO_PASSWORD);
         assert_eq!(bed.users().await, 0);
+    }
+
+    /// A pool whose users sign in with codes by email, which it also verifies.
+    async fn by_code() -> Bed {
+        let factors = json!({"AllowedFirstAuthFactors": ["PASSWORD", "EMAIL_OTP"]});
+        let settings = merged(verifying(), json!({"Policies": {"SignInPolicy": factors}}));
+        Bed::with(settings, json!({"ExplicitAuthFlows": ["ALLOW_USER_AUTH"]})).await
+    }
+
+    async fn signs_in(bed: &Bed, more: Value) -> crate::testing::Reply {
+        let request = json!({
+            "AuthFlow": "USER_AUTH",
+            "AuthParameters": {"USERNAME": "alice", "PREFERRED_CHALLENGE": "EMAIL_OTP"},
+        });
+        bed.call("InitiateAuth", merged(request, more)).await
+    }
+
+    fn without_password() -> Value {
+        let email = json!([{"Name": "email", "Value": "alice@example.com"}]);
+        json!({"Username": "alice", "UserAttributes": email})
+    }
+
+    #[tokio::test]
+    async fn a_sign_up_goes_on_to_a_sign_in_without_another_code() {
+        let bed = by_code().await;
+        let signed_up = bed.call(SIGN_UP, without_password()).await.ok();
+        let code = code_of(&bed.server.take_message());
+        let request = json!({
+            "Username": "alice", "ConfirmationCode": code, "Session": signed_up["Session"],
+        });
+        let early = signs_in(&bed, json!({"Session": signed_up["Session"]})).await;
+        early.refused("NotAuthorizedException", "Invalid session for the user.");
+        let confirmed = bed.call("ConfirmSignUp", request).await.ok();
+        let session = json!({"Session": confirmed["Session"]});
+        let tokens = signs_in(&bed, session.clone()).await.ok();
+        let token = &tokens["AuthenticationResult"]["AccessToken"];
+        assert_eq!(crate::testing::client::claims(token)["amr"], json!(["email_otp"]));
+        assert_eq!(bed.server.take_messages().len(), 0, "no other code");
+        let again = signs_in(&bed, session).await;
+        again.refused(
+            "NotAuthorizedException",
+            "Invalid session for the user, session can only be used once.",
+        );
+        // From now on by code.
+        assert_eq!(signs_in(&bed, json!({})).await.ok()["ChallengeName"], "EMAIL_OTP");
+    }
+
+    #[tokio::test]
+    async fn the_session_of_a_sign_up_is_its_users_alone_and_may_run_out() {
+        let bed = by_code().await;
+        let alices = bed.call(SIGN_UP, without_password()).await.ok();
+        let alices_code = code_of(&bed.server.take_message());
+        let bob = merged(without_password(), json!({"Username": "bob"}));
+        bed.call(SIGN_UP, bob).await.ok();
+        let bobs_code = code_of(&bed.server.take_message());
+        let confirm = |name: &str, code: &str| {
+            let session = &alices["Session"];
+            json!({"Username": name, "ConfirmationCode": code, "Session": session})
+        };
+        let stolen = bed.call("ConfirmSignUp", confirm("bob", &bobs_code)).await;
+        stolen.refused("NotAuthorizedException", "Invalid session for the user.");
+        assert_eq!(bed.user("bob").await.status, UserStatus::Unconfirmed);
+        // Too late for the sign-in is not too late for the confirmation.
+        bed.server.advance_secs(180);
+        let late = bed.call("ConfirmSignUp", confirm("alice", &alices_code)).await.ok();
+        assert_eq!(late, json!({}));
+        assert_eq!(bed.user("alice").await.status, UserStatus::Confirmed);
+    }
+
+    #[tokio::test]
+    async fn a_first_code_confirms_whoever_has_no_password() {
+        let bed = by_code().await;
+        bed.call(SIGN_UP, without_password()).await.ok();
+        bed.server.take_messages();
+        let asked = signs_in(&bed, json!({})).await.ok();
+        let code = bed.server.take_message().code.expose().clone();
+        let answer = json!({
+            "ChallengeName": "EMAIL_OTP", "Session": asked["Session"],
+            "ChallengeResponses": {"USERNAME": "alice", "EMAIL_OTP_CODE": code},
+        });
+        let tokens = bed.call("RespondToAuthChallenge", answer).await.ok();
+        assert!(tokens["AuthenticationResult"].is_object());
+        let user = bed.user("alice").await;
+        assert_eq!(user.status, UserStatus::Confirmed);
+        assert_eq!(user.attribute("email_verified"), Some("true"));
     }
 
     #[tokio::test]
