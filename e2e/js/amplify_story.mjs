@@ -13,8 +13,8 @@ import {
   updateUserAttributes, verifyTOTPSetup,
 } from "aws-amplify/auth";
 import {
-  AdminCreateUserCommand, AdminForgetDeviceCommand, AdminGetUserCommand, CreateUserPoolCommand,
-  GetUserCommand, SetUserPoolMfaConfigCommand,
+  AdminCreateUserCommand, AdminForgetDeviceCommand, AdminGetUserCommand, CreateUserPoolClientCommand,
+  CreateUserPoolCommand, GetTokensFromRefreshTokenCommand, GetUserCommand, SetUserPoolMfaConfigCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 
 import { JwtInvalidSignatureError } from "aws-jwt-verify/error";
@@ -296,6 +296,38 @@ async function secondFactors() {
   ok("MFA_SETUP with an authenticator app");
 }
 
+/** The client's refresh tokens are replaced when they are used. */
+async function rotating() {
+  const [pool] = await sendingPool(admin, "rotating", ["PASSWORD"]);
+  const { UserPoolClient } = await admin.send(
+    new CreateUserPoolClientCommand({
+      UserPoolId: pool,
+      ClientName: "app",
+      ExplicitAuthFlows: ["ALLOW_USER_SRP_AUTH"],
+      RefreshTokenRotation: { Feature: "ENABLED", RetryGracePeriodSeconds: 0 },
+    }),
+  );
+  const clientId = UserPoolClient.ClientId;
+  const browser = use(pool, clientId);
+  await person(admin, pool, "ida", {});
+  isStep(await signIn({ username: "ida", password }), "DONE");
+  const kept = () => [...browser.items].find(([key]) => key.endsWith(".refreshToken"))[1];
+  const used = [kept()];
+  for (let round = 0; round < 3; round += 1) {
+    await fetchAuthSession({ forceRefresh: true });
+    await checked(pool, clientId);
+    used.push(kept());
+  }
+  assert.equal(new Set(used).size, used.length);
+  const again = { ClientId: clientId, RefreshToken: used[1] };
+  await refused(
+    admin.send(new GetTokensFromRefreshTokenCommand(again)), "RefreshTokenReuseException",
+  );
+  await fetchAuthSession({ forceRefresh: true });
+  await signOut();
+  ok("rotated refresh tokens are kept and used; one that was replaced is refused");
+}
+
 /** Invited by an administrator. */
 async function invited() {
   const { UserPool } = await admin.send(
@@ -330,4 +362,5 @@ await devices();
 await accounts();
 await byChoice();
 await secondFactors();
+await rotating();
 await invited();

@@ -40,6 +40,14 @@ pub fn node(walk: &str) -> Script {
     script
 }
 
+/// A socket for [`Script::serving`], and the address that reaches it.
+#[must_use]
+pub fn listener() -> (TcpListener, String) {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    (listener, url)
+}
+
 /// A program of the virtual environment that `./test` makes, or `node` from `PATH`.
 ///
 /// # Panics
