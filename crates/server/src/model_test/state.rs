@@ -272,6 +272,8 @@ pub(crate) struct Progress {
 /// What a session waits for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Waits {
+    Select,
+    Password,
     NewPassword,
     Totp,
     Setup { enrolled: bool },

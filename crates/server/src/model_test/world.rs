@@ -84,6 +84,8 @@ pub(crate) struct World {
     pub(crate) trace: Vec<String>,
     /// Requests that were sent.
     pub(crate) requests: usize,
+    /// The next challenge names the first factors that are available.
+    pub(crate) offers: bool,
 }
 
 /// What an operation declares.
@@ -149,6 +151,7 @@ impl World {
             focus: 0,
             trace: Vec::new(),
             requests: 0,
+            offers: false,
         };
         let mut r = Rng::new(seed);
         for _ in 0..2 {
@@ -342,6 +345,7 @@ impl World {
             "ALLOW_USER_SRP_AUTH",
             "ALLOW_USER_PASSWORD_AUTH",
             "ALLOW_ADMIN_USER_PASSWORD_AUTH",
+            "ALLOW_USER_AUTH",
         ];
         let mut request = json!({
             "UserPoolId": pool, "ClientName": "model", "GenerateSecret": secret,

@@ -3,6 +3,7 @@
 
 pub(crate) mod accounts;
 pub(crate) mod attributes;
+pub(crate) mod choice;
 pub(crate) mod devices;
 pub(crate) mod factors;
 pub(crate) mod groups;

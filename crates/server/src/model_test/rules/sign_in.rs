@@ -132,7 +132,7 @@ impl Model {
         }
     }
 
-    fn open(&mut self, at: At, uid: Uid, waits: Waits, progress: Progress) -> usize {
+    pub(crate) fn open(&mut self, at: At, uid: Uid, waits: Waits, progress: Progress) -> usize {
         let expires = self.now + self.client(at).session_secs * 1000;
         if let Waits::DeviceSrp(key) = &waits {
             let place = &self.pools[at.pool];
@@ -230,7 +230,7 @@ impl Model {
     }
 
     /// The device of an answer, or that of an earlier step, if it is still there.
-    fn device_of(&self, answer: &Answer<'_>, session: &Session) -> Said<Option<String>> {
+    pub(crate) fn device_of(&self, answer: &Answer<'_>, session: &Session) -> Said<Option<String>> {
         let key = answer.device.or(session.progress.device.as_deref());
         self.presented(answer.at.pool, session.uid, key)
     }

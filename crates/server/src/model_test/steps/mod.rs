@@ -1,6 +1,7 @@
 //! One step of an episode each: what is asked, what the model says, what is learned.
 
 mod accounts;
+mod choice;
 mod devices;
 mod factors;
 mod groups;
@@ -58,6 +59,9 @@ pub(crate) enum Kind {
     ListDevices,
     GuessPassword,
     GuessCode,
+    Choose,
+    AnswerSelect,
+    AnswerPassword,
     ForgotPassword,
     ConfirmForgot,
     AdminReset,
@@ -77,7 +81,7 @@ pub(crate) enum Kind {
 }
 
 /// How often each is done, relative to the others. What needs much arithmetic is done seldom.
-pub(crate) const WEIGHTS: [(Kind, usize); 57] = [
+pub(crate) const WEIGHTS: [(Kind, usize); 60] = [
     (Kind::SignUp, 20),
     (Kind::ConfirmSignUp, 28),
     (Kind::ResendCode, 14),
@@ -119,6 +123,9 @@ pub(crate) const WEIGHTS: [(Kind, usize); 57] = [
     (Kind::ListDevices, 40),
     (Kind::GuessPassword, 8),
     (Kind::GuessCode, 8),
+    (Kind::Choose, 16),
+    (Kind::AnswerSelect, 14),
+    (Kind::AnswerPassword, 10),
     (Kind::ForgotPassword, 16),
     (Kind::ConfirmForgot, 22),
     (Kind::AdminReset, 8),
@@ -139,7 +146,7 @@ pub(crate) const WEIGHTS: [(Kind, usize); 57] = [
 
 /// What people do one after the other, and how often. Without these, random steps would seldom get
 /// as far as the end of a sign-in.
-pub(crate) const STORIES: [(usize, &[Kind]); 23] = {
+pub(crate) const STORIES: [(usize, &[Kind]); 24] = {
     use Kind::*;
     [
         (8, &[AdminCreateUser, SignIn, AnswerNewPassword, AnswerTotp, GetUser]),
@@ -159,6 +166,7 @@ pub(crate) const STORIES: [(usize, &[Kind]); 23] = {
         (4, &[SignIn, AdminReset, GetUser, SignIn, Refresh, ConfirmForgot, SignIn, Refresh]),
         (6, &[SignIn, UpdateOwnAttributes, VerifyEmail, GetUser, SignIn]),
         (3, &[SignIn, SendEmailCode, VerifyEmail, GetUser, ForgotPassword, ConfirmForgot]),
+        (5, &[Choose, AnswerSelect, AnswerPassword, Clock, AnswerTotp, GetUser]),
         (6, &[SignIn, ConfirmDevice, GetTokens, GetTokens, Clock, GetTokens, Revoke, GetTokens]),
         (4, &[SetGroup, JoinGroup, SignIn, Refresh, JoinGroup, Refresh]),
         (4, &[SignIn, SignIn, AnswerOlderDevice, AnswerDevicePassword, AnswerOlderDevice]),
@@ -249,6 +257,9 @@ impl World {
             Kind::ListDevices => self.list_devices(r).await,
             Kind::GuessPassword => self.guess_password(r).await,
             Kind::GuessCode => self.guess_code(r).await,
+            Kind::Choose => self.choose(r).await,
+            Kind::AnswerSelect => self.answer_select(r).await,
+            Kind::AnswerPassword => self.answer_password(r).await,
             Kind::ForgotPassword => self.forgot_password(r).await,
             Kind::ConfirmForgot => self.confirm_forgot(r).await,
             Kind::AdminReset => self.admin_reset(r).await,

@@ -285,6 +285,9 @@ impl World {
                 if session.is_some() {
                     body["Session"] = "*".into();
                 }
+                if self.offers {
+                    body["AvailableChallenges"] = json!(["PASSWORD_SRP", "PASSWORD"]);
+                }
                 body
             }
             Reply::Tokens { family } => {

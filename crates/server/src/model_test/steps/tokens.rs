@@ -15,6 +15,14 @@ const NO_SECRET: &str = "not_the_secret_of_this_client_at_all";
 impl World {
     /// A refresh token with its family, or one that was never issued.
     fn some_refresh(&self, r: &mut Rng) -> Option<(String, Option<RefreshToken>)> {
+        let rotated =
+            |(_, token): &&(String, RefreshToken)| self.model.families[token.family].newest > 0;
+        let rotated: Vec<_> = self.held.refreshes.iter().filter(rotated).collect();
+        if !r.in_story && !rotated.is_empty() && r.percent(40) {
+            // One that was replaced, or the newest.
+            let (text, token) = r.pick(&rotated).clone();
+            return Some((text, Some(token)));
+        }
         let wanted = r.recent(self.held.refreshes.len())?;
         let (text, token) = self.held.refreshes[wanted].clone();
         if r.well(97) {
