@@ -132,6 +132,84 @@ pub fn retry_after_ms(attempt: i64) -> Option<i64> {
     Some(RETRY_MS.saturating_mul(factor).min(RETRY_MS_MAX))
 }
 
+/// The text of an HTML body for readers without HTML: tags are left out (a line break stands for a
+/// paragraph's end and for `<br>`, an address behind a link's text), entities become characters.
+/// What is not understood stays as it is.
+pub fn plain_text(html: &str) -> String {
+    let mut text = String::with_capacity(html.len());
+    let mut rest = html;
+    let mut link = None;
+    while let Some(at) = rest.find(['<', '&']) {
+        let (before, found) = rest.split_at(at);
+        text.push_str(before);
+        let end = if found.starts_with('<') { '>' } else { ';' };
+        let Some((inner, after)) = found.split_once(end).filter(|_| is_markup(found)) else {
+            let (sign, after) = found.split_at(1);
+            text.push_str(sign);
+            rest = after;
+            continue;
+        };
+        let inner = inner.get(1..).unwrap_or_default();
+        rest = after;
+        if end == '>' {
+            push_tag(&mut text, inner, &mut link);
+        } else if let Some(c) = entity(inner) {
+            text.push(c);
+        } else {
+            text.push('&');
+            text.push_str(inner);
+            text.push(';');
+        }
+    }
+    text.push_str(rest);
+    text
+}
+
+/// Whether a `<` or `&` begins a tag or an entity: what follows it decides.
+fn is_markup(found: &str) -> bool {
+    let mut chars = found.chars();
+    match (chars.next(), chars.next()) {
+        (Some('<'), Some(c)) => c.is_ascii_alphabetic() || matches!(c, '/' | '!'),
+        (Some('&'), Some(c)) => c.is_ascii_alphabetic() || c == '#',
+        _ => false,
+    }
+}
+
+fn push_tag(text: &mut String, tag: &str, link: &mut Option<String>) {
+    let name = tag.split(|c: char| c.is_whitespace()).next().unwrap_or_default();
+    match name.trim_end_matches('/').to_ascii_lowercase().as_str() {
+        "br" | "/p" | "/div" | "/tr" | "/li" | "/h1" | "/h2" | "/h3" => text.push('\n'),
+        "a" => {
+            let href = tag.split_once("href=\"").and_then(|(_, rest)| rest.split_once('"'));
+            *link = href.map(|(href, _)| plain_text(href));
+        }
+        "/a" => {
+            if let Some(link) = link.take() {
+                text.push_str(&format!(" ({link})"));
+            }
+        }
+        _ => {}
+    }
+}
+
+fn entity(name: &str) -> Option<char> {
+    match name {
+        "amp" => Some('&'),
+        "lt" => Some('<'),
+        "gt" => Some('>'),
+        "quot" => Some('"'),
+        "nbsp" => Some(' '),
+        _ => {
+            let number = name.strip_prefix('#')?;
+            let code = match number.strip_prefix(['x', 'X']) {
+                Some(hex) => u32::from_str_radix(hex, 16).ok()?,
+                None => number.parse().ok()?,
+            };
+            char::from_u32(code).filter(|c| !c.is_control())
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -142,6 +220,27 @@ mod tests {
         let secs = [30, 60, 120, 240, 480, 960, 1920, 3600, 3600].map(|s| Some(s * 1_000));
         assert_eq!(waits, [&secs[..], &[None]].concat());
         assert_eq!((retry_after_ms(i64::MAX), retry_after_ms(0)), (None, Some(30_000)));
+    }
+
+    #[test]
+    fn a_body_without_its_html() {
+        for (html, text) in [
+            ("Your code is 123456. ", "Your code is 123456. "),
+            (
+                "<p>Hello <b>Ada</b>,</p>1&lt;2 &amp;amp; &#39;x&#x27; &copy;",
+                "Hello Ada,\n1<2 &amp; 'x' &copy;",
+            ),
+            ("a<br/>b<BR>c", "a\nb\nc"),
+            (
+                "<a class=\"x\" href=\"https://x.example/?a=1&amp;b=2\">Verify</a>.",
+                "Verify (https://x.example/?a=1&b=2).",
+            ),
+            ("1 < 2 & 3 > 2; <", "1 < 2 & 3 > 2; <"),
+            ("a & b; < c", "a & b; < c"),
+            ("&#0;&#xD;&", "&#0;&#xD;&"),
+        ] {
+            assert_eq!(plain_text(html), text);
+        }
     }
 
     #[test]

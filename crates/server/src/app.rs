@@ -15,9 +15,10 @@ use poolhouse_store::{Db, DbConfig};
 use rand_chacha::ChaCha20Rng;
 use tokio::task::JoinHandle;
 
+use crate::config::transports::Transport;
 use crate::config::{Config, Database, IssuerForm, Mode};
 use crate::crypto_pool::CryptoPool;
-use crate::delivery::{self, Carrier, Desk, FileSpool, Post, Sink, Wait};
+use crate::delivery::{self, Carrier, Desk, FileSpool, Post, Sink, Smtp, Wait, Webhook};
 use crate::env::Env;
 use crate::http::router::{Route, route};
 use crate::http::{BoxFuture, Doors, Request, Response, cors};
@@ -139,7 +140,8 @@ pub async fn start(
         keys: Keys::new(Arc::new(FreshKeys), Arc::clone(&env.clock)),
         crypto: CryptoPool::new(cores),
         threats: threats(&config)?,
-        post: post(&prepared),
+        post: post(&config, &prepared, &db, &env)?,
+        metrics_token: config.metrics_token.clone(),
         requests: AtomicU64::new(0),
         triggers: Triggers::new(Arc::new(functions)),
         outbound,
@@ -176,10 +178,26 @@ fn threats(config: &Config) -> std::io::Result<Sources> {
     Ok(Sources { breached: breached.transpose()?, places: places.transpose()? })
 }
 
-fn post(prepared: &Prepared) -> Post {
+/// Who sends messages, by the settings.
+fn post(
+    config: &Config,
+    prepared: &Prepared,
+    db: &Db,
+    env: &Env,
+) -> std::result::Result<Post, Box<dyn std::error::Error + Send + Sync>> {
     let spool: Arc<dyn Sink> = Arc::new(FileSpool(prepared.outbox_dir.clone()));
-    let carrier = || Carrier::new(Arc::clone(&spool), Wait::ForDelivery);
-    Post::new(carrier(), carrier(), carrier())
+    let carrier = |transport: &Transport| {
+        Ok::<_, Box<dyn std::error::Error + Send + Sync>>(match transport {
+            Transport::File => Carrier::new(Arc::clone(&spool), Wait::ForDelivery),
+            Transport::Smtp(smtp) => Carrier::new(Arc::new(Smtp::new(smtp, db)?), Wait::Not),
+            Transport::Webhook(webhook) => {
+                let sink = Webhook::new(webhook, Arc::clone(&env.clock))?;
+                Carrier::new(Arc::new(sink), Wait::Not)
+            }
+        })
+    };
+    let function = Carrier::new(Arc::clone(&spool), Wait::ForDelivery);
+    Ok(Post::new(carrier(&config.mail.email)?, carrier(&config.mail.sms)?, function))
 }
 
 /// Sends messages, and removes what has expired.
@@ -231,6 +249,8 @@ pub struct App {
     pub outbound: Outbound,
     /// Lambda triggers.
     pub triggers: Triggers,
+    /// The bearer token of `GET /metrics`; none means that there are no metrics.
+    pub metrics_token: Option<Secret<String>>,
     /// Counts requests, so that each has its own randomness.
     pub requests: AtomicU64,
 }
@@ -288,6 +308,8 @@ impl App {
                 crate::oauth::openid_configuration(self, &pool_id).await
             }
             Route::Health => crate::health::answer(self).await,
+            Route::Metrics => crate::metrics::answer(self, &request).await,
+            Route::DeadMessages => crate::dead_letters::answer(self, &request).await,
             Route::DevMessages => crate::dev::messages(self, &request).await,
             Route::TriggerCalls => triggers::log::answer(self, &request).await,
             Route::Preflight => cors::preflight(&request),

@@ -195,7 +195,10 @@ fn with_settings(command: ClapCommand, scopes: &[Scope]) -> ClapCommand {
 pub fn describe(layers: &Layers) -> String {
     let mut text = String::from("The settings are valid.\n");
     for setting in SETTINGS.iter().filter(|setting| setting.scope == Scope::Both) {
-        let secret = matches!(setting.key, "root-secret-access-key" | "database-url");
+        let secret = match setting.sources {
+            Sources::All => setting.key == "database-url",
+            Sources::Environment => setting.key != "root-access-key-id",
+        };
         let line = match layers.get(setting.key) {
             Some(given) if secret => format!("{} = (hidden)  # {}", setting.key, given.place),
             Some(given) => format!("{} = {:?}  # {}", setting.key, given.text, given.place),
@@ -313,6 +316,8 @@ mod tests {
             ("POOLHOUSE_DATABASE_URL", "postgres://u:hush@h/d"),
             ("POOLHOUSE_ROOT_ACCESS_KEY_ID", "AKIDROOT"),
             ("POOLHOUSE_ROOT_SECRET_ACCESS_KEY", "hush-hush"),
+            ("POOLHOUSE_WEBHOOK_SECRET", "hush-hush-hush-hush"),
+            ("POOLHOUSE_METRICS_TOKEN", "hush-hush-hush-hush"),
         ];
         let Ok(Command::CheckConfig { layers }) = run(&["check-config"], &variables) else {
             panic!("no check-config");

@@ -8,6 +8,7 @@ pub mod app;
 pub mod cli;
 pub mod config;
 pub mod crypto_pool;
+pub mod dead_letters;
 pub mod delivery;
 pub mod dev;
 pub mod drive;
@@ -20,6 +21,7 @@ pub mod iam;
 pub mod key_command;
 pub mod keys;
 pub mod logging;
+pub mod metrics;
 #[cfg(test)]
 mod model_test;
 pub mod oauth;

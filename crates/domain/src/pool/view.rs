@@ -168,6 +168,11 @@ impl PoolSettings {
         self.admin_create_user.allow_admin_create_user_only != Some(true)
     }
 
+    /// In whose name the pool would send mail, and who would get the answers.
+    pub fn email_senders(&self) -> (Option<&str>, Option<&str>) {
+        (self.email.from.as_deref(), self.email.reply_to_email_address.as_deref())
+    }
+
     /// The texts of verification messages; what is absent has a default text.
     pub fn verification_template(&self) -> &VerificationMessageTemplateType {
         &self.verification

@@ -8,10 +8,10 @@ use poolhouse_domain::secret::Secret;
 use tracing_subscriber::EnvFilter;
 
 use super::layers::{Given, Layers};
-use super::table::{SETTINGS, Scope, find};
+use super::table::{SETTINGS, Scope, Sources, find};
 use super::{
     Config, ConfigError, DataDir, Database, IssuerForm, LogConfig, LogFormat, Mode, Problem,
-    RootCredentials,
+    RootCredentials, transports,
 };
 use crate::http::limits::CONNECTIONS_DEFAULT;
 use crate::ports::guard::{ALLOWED_MAX, Allowed, Guard};
@@ -44,7 +44,7 @@ pub enum Command {
 
 /// Whether a setting's value may be shown.
 #[derive(Clone, Copy)]
-enum Visibility {
+pub(super) enum Visibility {
     Shown,
     Hidden,
 }
@@ -95,18 +95,22 @@ pub fn check(command: Command, layers: &Layers) -> Result<Config, ConfigError> {
             .unwrap_or_default(),
         lambda_endpoint: checker.lambda_endpoint(),
         outbound_allow: checker.outbound_allow(command),
+        mail: transports::check(&mut checker),
+        metrics_token: checker
+            .optional("metrics-token", Visibility::Hidden, transports::token)
+            .map(Secret::new),
     };
     if checker.problems.is_empty() { Ok(config) } else { Err(ConfigError(checker.problems)) }
 }
 
-struct Checker<'a> {
+pub(super) struct Checker<'a> {
     layers: &'a Layers,
     problems: Vec<Problem>,
 }
 
 impl Checker<'_> {
     /// A setting's checked value; none when it is not given or wrong (which is noted).
-    fn optional<T>(
+    pub(super) fn optional<T>(
         &mut self,
         key: &str,
         visibility: Visibility,
@@ -133,6 +137,31 @@ impl Checker<'_> {
         default: &str,
     ) -> String {
         self.optional(key, Visibility::Shown, parse).unwrap_or_else(|| default.to_owned())
+    }
+
+    /// Whether a setting is given at all.
+    pub(super) fn given(&self, key: &str) -> bool {
+        self.layers.contains_key(key)
+    }
+
+    /// Notes that a setting that was given, or its default, cannot be.
+    pub(super) fn refuse(&mut self, key: &str, rule: &str) {
+        let place = self.layers.get(key).map(|given| given.place.clone());
+        let place = place.unwrap_or_else(|| key.to_owned());
+        self.problems.push(Problem { place, rule: rule.to_owned(), value: None });
+    }
+
+    /// Notes a setting that is missing though another one needs it.
+    pub(super) fn need(&mut self, because: &str, key: &str) {
+        if self.given(key) {
+            return;
+        }
+        let name = match find(key) {
+            Some(setting) if setting.sources == Sources::Environment => setting.variable(),
+            Some(_) | None => key.to_owned(),
+        };
+        let place = self.layers.get(because).map_or(because, |given| &given.place).to_owned();
+        self.problems.push(Problem { place, rule: format!("needs {name}, too."), value: None });
     }
 
     fn refuse_dev_settings(&mut self) {

@@ -9,6 +9,7 @@ pub mod check;
 pub mod layers;
 pub mod manual;
 pub mod table;
+pub mod transports;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -59,6 +60,10 @@ pub struct Config {
     pub lambda_endpoint: Option<Endpoint>,
     /// `outbound-allow`, and what the mode allows by itself.
     pub outbound_allow: Vec<Allowed>,
+    /// How messages leave the server.
+    pub mail: transports::MailConfig,
+    /// `metrics-token`; none means that there are no metrics.
+    pub metrics_token: Option<Secret<String>>,
 }
 
 impl Config {

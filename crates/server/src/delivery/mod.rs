@@ -9,6 +9,8 @@
 
 mod counters;
 mod file;
+mod smtp;
+mod webhook;
 mod worker;
 
 use std::sync::Arc;
@@ -22,6 +24,8 @@ use tokio::sync::{Mutex, Notify};
 
 pub use self::counters::{Counters, Counts};
 pub use self::file::{FileSpool, document};
+pub use self::smtp::{Smtp, SmtpSetup};
+pub use self::webhook::{Webhook, signature};
 pub use self::worker::work;
 use crate::env::Clock;
 use crate::http::BoxFuture;

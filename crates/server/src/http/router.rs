@@ -32,6 +32,10 @@ pub enum Route {
     },
     /// `GET /health`.
     Health,
+    /// `GET /metrics`; whether there are any is for the door to decide.
+    Metrics,
+    /// `GET` and `POST /_poolhouse/dead-messages`, signed.
+    DeadMessages,
     /// `GET /_poolhouse/messages`; exists in `poolhouse dev` only, which the door decides.
     DevMessages,
     /// `GET /_poolhouse/triggers`, for operators.
@@ -54,6 +58,12 @@ pub fn route(request: &Request) -> Route {
     }
     if request.path == "/" {
         return route_root(request);
+    }
+    if request.path == "/_poolhouse/dead-messages" {
+        return match request.method {
+            Method::GET | Method::POST => Route::DeadMessages,
+            _ => Route::MethodNotAllowed { allow: "GET, POST" },
+        };
     }
     let Some(found) = route_document(&request.path) else { return Route::NotUnderstood };
     // The listener leaves out the body of an answer to HEAD, so it is a GET here.
@@ -84,6 +94,7 @@ fn is_form(content_type: &str) -> bool {
 fn route_document(path: &str) -> Option<Route> {
     match path {
         "/health" => return Some(Route::Health),
+        "/metrics" => return Some(Route::Metrics),
         "/_poolhouse/messages" => return Some(Route::DevMessages),
         "/_poolhouse/triggers" => return Some(Route::TriggerCalls),
         _ => {}

@@ -84,6 +84,11 @@ impl Url {
         Self { path, query: None, text, ..self.clone() }
     }
 
+    /// The host as the URL has it, IPv6 addresses in brackets.
+    pub fn host(&self) -> &str {
+        &self.host
+    }
+
     /// Host and port as the `Host` header has them.
     pub fn authority(&self) -> &str {
         &self.authority

@@ -43,6 +43,8 @@ use crate::triggers::Triggers;
 
 /// When every test begins: 2026-01-05T12:00:00Z.
 pub(crate) const START: Timestamp = Timestamp::from_secs(1_767_614_400);
+/// The token of `GET /metrics`.
+pub(crate) const METRICS_TOKEN: &str = "metrics-token-for-tests-only";
 const ROOT_ID: &str = "AKIATESTROOT00000000";
 const ROOT_SECRET: &str = "root-secret-for-tests-only-0123456789abcd";
 
@@ -150,6 +152,7 @@ impl TestServer {
             )
             .unwrap(),
             triggers: Triggers::new(Arc::<FakeFunctions>::clone(&functions)),
+            metrics_token: Some(Secret::new(METRICS_TOKEN.into())),
             requests: AtomicU64::new(0),
         });
         Self { app, clock, outbox, functions }
@@ -172,6 +175,7 @@ impl TestServer {
             post: post(&self.outbox),
             outbound: self.app.outbound.clone(),
             triggers: Triggers::new(Arc::<FakeFunctions>::clone(&self.functions)),
+            metrics_token: Some(Secret::new(METRICS_TOKEN.into())),
             requests: AtomicU64::new(0),
         });
         Self {
@@ -223,6 +227,21 @@ impl TestServer {
         let request =
             sigv4::Request { method: "POST", path: "/", query: "", headers: &headers, body };
         sign(key, service, &request, self.now())
+    }
+
+    /// Signs a request to another path for `cognito-idp`; the headers to add.
+    pub(crate) fn signature_of(
+        &self,
+        key: Key<'_>,
+        method: &str,
+        path: &str,
+        headers: &[(String, String)],
+        body: &[u8],
+    ) -> Vec<(String, String)> {
+        let headers: Vec<(&str, &[u8])> =
+            headers.iter().map(|(name, value)| (name.as_str(), value.as_bytes())).collect();
+        let request = sigv4::Request { method, path, query: "", headers: &headers, body };
+        sign(key, "cognito-idp", &request, self.now())
     }
 
     /// Calls an operation without a signature.
