@@ -7,14 +7,15 @@ import assert from "node:assert/strict";
 
 import { path, taken, use } from "./amplify.mjs";
 import {
-  confirmResetPassword, confirmSignIn, confirmSignUp, confirmUserAttribute, deleteUser, fetchAuthSession,
-  fetchDevices, fetchMFAPreference, fetchUserAttributes, forgetDevice, getCurrentUser, rememberDevice,
-  resetPassword, setUpTOTP, signIn, signOut, signUp, updateMFAPreference, updatePassword,
-  updateUserAttributes, verifyTOTPSetup,
+  autoSignIn, confirmResetPassword, confirmSignIn, confirmSignUp, confirmUserAttribute, deleteUser,
+  fetchAuthSession, fetchDevices, fetchMFAPreference, fetchUserAttributes, forgetDevice,
+  getCurrentUser, rememberDevice, resetPassword, setUpTOTP, signIn, signOut, signUp,
+  updateMFAPreference, updatePassword, updateUserAttributes, verifyTOTPSetup,
 } from "aws-amplify/auth";
 import {
-  AdminCreateUserCommand, AdminForgetDeviceCommand, AdminGetUserCommand, CreateUserPoolClientCommand,
-  CreateUserPoolCommand, GetTokensFromRefreshTokenCommand, GetUserCommand, SetUserPoolMfaConfigCommand,
+  AdminCreateUserCommand, AdminForgetDeviceCommand, AdminGetUserCommand,
+  CreateUserPoolClientCommand, CreateUserPoolCommand, GetTokensFromRefreshTokenCommand,
+  GetUserCommand, SetUserPoolMfaConfigCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 
 import { JwtInvalidSignatureError } from "aws-jwt-verify/error";
@@ -296,6 +297,27 @@ async function secondFactors() {
   ok("MFA_SETUP with an authenticator app");
 }
 
+/** A sign-up that goes on to a sign-in. */
+async function arriving() {
+  const [pool, clientId] = await sendingPool(admin, "arriving", ["PASSWORD", "EMAIL_OTP"]);
+  use(pool, clientId);
+  const email = "joe@example.com";
+  const autoSignInOptions = { authFlowType: "USER_AUTH" };
+  const made = await signUp({
+    username: "joe", options: { userAttributes: { email }, autoSignIn: autoSignInOptions },
+  });
+  assert.equal(made.nextStep.signUpStep, "CONFIRM_SIGN_UP");
+  const { code } = await messageTo(email, "SignUp");
+  const confirmed = await confirmSignUp({ username: "joe", confirmationCode: code });
+  assert.equal(confirmed.nextStep.signUpStep, "COMPLETE_AUTO_SIGN_IN");
+  taken();
+  isStep(await autoSignIn(), "DONE");
+  assert.deepEqual(path(), ["tokens"]);
+  assert.equal((await checked(pool, clientId)).username, "joe");
+  await signOut();
+  ok("signUp without a password, autoSignIn after confirmSignUp: no other code is asked");
+}
+
 /** The client's refresh tokens are replaced when they are used. */
 async function rotating() {
   const [pool] = await sendingPool(admin, "rotating", ["PASSWORD"]);
@@ -362,5 +384,6 @@ await devices();
 await accounts();
 await byChoice();
 await secondFactors();
+await arriving();
 await rotating();
 await invited();

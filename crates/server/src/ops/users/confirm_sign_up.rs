@@ -11,6 +11,8 @@
 //! - `ForceAliasCreation` takes over email addresses and phone numbers, never preferred usernames.
 //! - `Session` is that of SignUp: anything else is `Invalid session for the user.` One that has run out
 //!   still confirms, and no session comes back.
+//! - Without a `Session` one comes back all the same where the code could have been a first factor
+//!   (USER_AUTH, and codes by that medium): AWS Amplify sends none and goes on with the answer's.
 //! - When the PostConfirmation trigger fails, so does the call, and the user is confirmed.
 
 use poolhouse_domain::auth::secret_hash;

@@ -48,17 +48,24 @@ pub(super) fn of_sign_up(
     found: &PoolAndClient,
     user: &User,
 ) -> Result<Option<Continuation>> {
-    let choice_based = found.pool.settings.auth_policy().choice_based
-        && found.client.auth_policy().flows.contains(&Flow::UserAuth);
-    if !choice_based {
+    if !chooses(found) {
         return Ok(None);
     }
     let progress = Progress::new(Flow::UserAuth, user.stamp);
     make(ctx, found, user, &SessionState::new(Step::SignUp, &progress), None).map(Some)
 }
 
+/// Whether users can sign in by choice here.
+fn chooses(found: &PoolAndClient) -> bool {
+    found.pool.settings.auth_policy().choice_based
+        && found.client.auth_policy().flows.contains(&Flow::UserAuth)
+}
+
 /// For the `Session` of a confirmation by a code that went by `medium`. One that is past its time
 /// takes nothing from the confirmation but the sign-in that would have followed.
+///
+/// Clients confirm without the session of the sign-up, too, and go on with the one that they get:
+/// where a code by this medium is a first factor, whoever has this one could have asked for another.
 ///
 /// # Errors
 /// [`SessionRefusal::Invalid`] for a session that is not this user's sign-up with this client.
@@ -69,7 +76,17 @@ pub(super) async fn of_confirmation(
     given: Option<&str>,
     medium: Medium,
 ) -> Result<Option<Continuation>> {
-    let Some(text) = given else { return Ok(None) };
+    let method = match medium {
+        Medium::Email => Method::Email,
+        Medium::Sms => Method::Sms,
+    };
+    let Some(text) = given else {
+        let allowed = &found.pool.settings.auth_policy().first_factors;
+        if !chooses(found) || !allowed.iter().any(|factor| factor.medium() == Some(medium)) {
+            return Ok(None);
+        }
+        return signed_up(ctx, found, user, Progress::new(Flow::UserAuth, 0), method, None);
+    };
     let waiting = match session::find(ctx.app, text, ctx.now).await {
         Err(Error::Session(SessionRefusal::Expired)) => return Ok(None),
         other => other?,
@@ -78,15 +95,23 @@ pub(super) async fn of_confirmation(
     if !ours || waiting.pool != found.pool.id || waiting.state.step != Step::SignUp {
         return Err(Error::Session(SessionRefusal::Invalid));
     }
-    let mut progress = waiting.state.progress.clone();
-    progress.methods.add(match medium {
-        Medium::Email => Method::Email,
-        Medium::Sms => Method::Sms,
-    });
+    signed_up(ctx, found, user, waiting.state.progress, method, Some(waiting.hash))
+}
+
+/// A session that has proven an address.
+fn signed_up(
+    ctx: &mut Ctx<'_, Anonymous>,
+    found: &PoolAndClient,
+    user: &User,
+    mut progress: Progress,
+    method: Method,
+    replaces: Option<[u8; 32]>,
+) -> Result<Option<Continuation>> {
+    progress.methods.add(method);
     // Confirmation raises the stamp.
     progress.stamp = user.stamp.saturating_add(1);
     let state = SessionState::new(Step::SignedUp, &progress);
-    make(ctx, found, user, &state, Some(waiting.hash)).map(Some)
+    make(ctx, found, user, &state, replaces).map(Some)
 }
 
 fn make(

@@ -397,6 +397,28 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn a_code_that_could_sign_in_goes_on_without_the_session_of_the_sign_up() {
+        let confirm = async |bed: &Bed| {
+            bed.call(SIGN_UP, merged(without_password(), json!({"Password": PASSWORD}))).await.ok();
+            let code = code_of(&bed.server.take_message());
+            let request = json!({"Username": "alice", "ConfirmationCode": code});
+            bed.call("ConfirmSignUp", request).await.ok()
+        };
+        let bed = by_code().await;
+        let session = json!({"Session": confirm(&bed).await["Session"]});
+        assert!(signs_in(&bed, session.clone()).await.ok()["AuthenticationResult"].is_object());
+        assert_eq!(signs_in(&bed, session).await.body["__type"], "NotAuthorizedException");
+        // Where codes do not sign in, or the client lets nobody choose, this one does not either.
+        let choosing = json!({"ExplicitAuthFlows": ["ALLOW_USER_AUTH"]});
+        let bed = Bed::with(verifying(), choosing).await;
+        assert_eq!(confirm(&bed).await, json!({}));
+        let factors = json!({"AllowedFirstAuthFactors": ["PASSWORD", "EMAIL_OTP"]});
+        let settings = merged(verifying(), json!({"Policies": {"SignInPolicy": factors}}));
+        let bed = Bed::with(settings, json!({"ExplicitAuthFlows": ["ALLOW_USER_SRP_AUTH"]})).await;
+        assert_eq!(confirm(&bed).await, json!({}));
+    }
+
+    #[tokio::test]
     async fn the_session_of_a_sign_up_is_its_users_alone_and_may_run_out() {
         let bed = by_code().await;
         let alices = bed.call(SIGN_UP, without_password()).await.ok();
