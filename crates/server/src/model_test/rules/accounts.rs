@@ -276,7 +276,6 @@ impl Model {
         invite: bool,
     ) -> Said<Uid> {
         self.check_new_name(pool, name)?;
-        check_policy(password)?;
         let mut user = self.new_user(pool, name, password, given)?;
         user.status = Status::ForceChange;
         user.temporary_until = Some(self.now + TEMPORARY_MS);
@@ -284,6 +283,7 @@ impl Model {
         {
             return Err(invalid("Email is required to verify/un-verify an email"));
         }
+        check_policy(password)?;
         if invite && !user.attributes.contains_key("email") {
             return Err(invalid("The user has no email that the invitation could be sent to"));
         }

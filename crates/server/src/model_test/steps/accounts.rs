@@ -82,7 +82,7 @@ impl World {
             request["SecretHash"] = hash.into();
         }
         let expected = said.clone().map(|(uid, sends)| {
-            let mut body = json!({ "UserConfirmed": false, "UserSub": "*" });
+            let mut body = json!({ "UserConfirmed": false, "UserSub": "*", "Session": "*" });
             if sends {
                 let user = &self.model.pools[at.pool].users[&uid];
                 body["CodeDeliveryDetails"] = details(&user.attributes["email"]);
