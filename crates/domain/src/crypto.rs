@@ -10,7 +10,7 @@ use crate::secret::Secret;
 /// Bytes of a sealing key.
 pub const KEY_BYTES: usize = 32;
 /// Bytes of a nonce of AES-GCM.
-const NONCE_BYTES: usize = 12;
+pub(crate) const NONCE_BYTES: usize = 12;
 /// Bytes that a sealed value's own key is derived from.
 const KEY_NONCE_BYTES: usize = 12;
 /// First byte of everything sealed: the form, so that it can change.
@@ -106,7 +106,7 @@ impl Sealer {
 }
 
 /// AES-256-GCM (NIST SP 800-38D): ciphertext, then the tag.
-fn gcm_seal(
+pub(crate) fn gcm_seal(
     key: &Secret<[u8; KEY_BYTES]>,
     nonce: [u8; NONCE_BYTES],
     place: &[u8],
@@ -120,7 +120,7 @@ fn gcm_seal(
 }
 
 /// The plain text of ciphertext and tag; none if they do not fit.
-fn gcm_open(
+pub(crate) fn gcm_open(
     key: &Secret<[u8; KEY_BYTES]>,
     nonce: [u8; NONCE_BYTES],
     place: &[u8],

@@ -7,6 +7,7 @@ pub mod auth;
 pub mod crypto;
 pub mod device;
 pub mod error;
+pub mod esdk;
 pub mod group;
 pub mod iam;
 pub mod id;

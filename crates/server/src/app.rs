@@ -31,6 +31,7 @@ use crate::startup::Prepared;
 use crate::threat::Sources;
 use crate::threat::breached::BreachedPasswords;
 use crate::threat::places::Places;
+use crate::triggers::sender::{SenderKey, ToFunctions};
 use crate::triggers::{self, Triggers};
 
 /// Time between two sweeps of expired rows.
@@ -127,6 +128,7 @@ pub async fn start(
     let outbound = Outbound::new(Guard::new(config.outbound_allow.clone()))?;
     let (urls, endpoint) = (config.lambda_functions.clone(), config.lambda_endpoint.clone());
     let functions = Lambda::new(outbound.clone(), urls, endpoint);
+    let triggers = Arc::new(Triggers::new(Arc::new(functions)));
     let app = Arc::new(App {
         identity: Identity { realm, public_url: config.public_url(bound), issuer: config.issuer },
         root: RootKey {
@@ -140,10 +142,11 @@ pub async fn start(
         keys: Keys::new(Arc::new(FreshKeys), Arc::clone(&env.clock)),
         crypto: CryptoPool::new(cores),
         threats: threats(&config)?,
-        post: post(&config, &prepared, &db, &env)?,
+        post: post(&config, &prepared, (&db, &triggers), &env)?,
         metrics_token: config.metrics_token.clone(),
         requests: AtomicU64::new(0),
-        triggers: Triggers::new(Arc::new(functions)),
+        triggers,
+        sender_key: prepared.sender_key.clone(),
         outbound,
         sealer: sealer.for_purpose("handles"),
         env,
@@ -182,7 +185,7 @@ fn threats(config: &Config) -> std::io::Result<Sources> {
 fn post(
     config: &Config,
     prepared: &Prepared,
-    db: &Db,
+    (db, triggers): (&Db, &Arc<Triggers>),
     env: &Env,
 ) -> std::result::Result<Post, Box<dyn std::error::Error + Send + Sync>> {
     let spool: Arc<dyn Sink> = Arc::new(FileSpool(prepared.outbox_dir.clone()));
@@ -196,7 +199,8 @@ fn post(
             }
         })
     };
-    let function = Carrier::new(Arc::clone(&spool), Wait::ForDelivery);
+    let functions = ToFunctions::new(Arc::clone(triggers), Arc::clone(&env.clock));
+    let function = Carrier::new(Arc::new(functions), Wait::Not);
     Ok(Post::new(carrier(&config.mail.email)?, carrier(&config.mail.sms)?, function))
 }
 
@@ -248,7 +252,9 @@ pub struct App {
     /// Calls over the network.
     pub outbound: Outbound,
     /// Lambda triggers.
-    pub triggers: Triggers,
+    pub triggers: Arc<Triggers>,
+    /// Under which codes go to custom senders.
+    pub sender_key: SenderKey,
     /// The bearer token of `GET /metrics`; none means that there are no metrics.
     pub metrics_token: Option<Secret<String>>,
     /// Counts requests, so that each has its own randomness.

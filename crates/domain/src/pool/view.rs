@@ -16,7 +16,7 @@ use crate::auth::policy::{MfaMode, PoolPolicy, RecoveryChannel};
 use crate::device::Tracking;
 use crate::message::Medium;
 use crate::risk::Mode;
-use crate::trigger::{Trigger, TriggerVersion};
+use crate::trigger::{Sender, Trigger, TriggerVersion};
 use crate::user::MfaFactor;
 use crate::user::schema::Schema;
 use crate::user::username::SignInNames;
@@ -71,6 +71,17 @@ impl PoolSettings {
             },
         };
         arn.as_deref()
+    }
+
+    /// The function that sends messages by a medium instead of us.
+    pub fn sender(&self, medium: Medium) -> Option<Sender<'_>> {
+        let lambda = &self.lambda;
+        let arn = match medium {
+            Medium::Email => lambda.custom_email_sender.as_ref().map(|it| &it.lambda_arn),
+            Medium::Sms => lambda.custom_sms_sender.as_ref().map(|it| &it.lambda_arn),
+        };
+        // No pool has a sender without a key: see `check`.
+        Some(Sender { arn: arn?, key: lambda.kms_key_id.as_deref()? })
     }
 
     /// Which form of event the pre token generation trigger gets.

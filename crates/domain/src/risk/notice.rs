@@ -62,6 +62,39 @@ pub fn text(
     notification(Medium::Email, subject, &body, &values)
 }
 
+/// What a custom sender is told of an event in place of a text.
+pub fn facts(
+    kind: NoticeKind,
+    username: &str,
+    event: &AuthEvent,
+    feedback_token: &str,
+) -> Vec<(&'static str, String)> {
+    let action = match kind {
+        NoticeKind::Blocked => "BLOCK",
+        NoticeKind::Mfa => "MFA",
+        NoticeKind::NoAction => "NO_ACTION",
+    };
+    let context = &event.context;
+    let place = context.place.as_ref();
+    let known = [
+        ("CITY", place.map(|place| place.city.clone())),
+        ("COUNTRY", place.map(|place| place.country.clone())),
+        ("DEVICE_NAME", context.device.clone()),
+    ];
+    let mut facts = vec![
+        ("EVENT_ID", event.id.clone()),
+        ("USER_NAME", username.to_owned()),
+        ("IP_ADDRESS", address(context)),
+        ("ACCOUNT_TAKE_OVER_ACTION", action.to_owned()),
+        ("ONE_CLICK_LINK_VALID", String::new()),
+        ("ONE_CLICK_LINK_INVALID", String::new()),
+        ("LOGIN_TIME", utc(event.created)),
+        ("FEEDBACK_TOKEN", feedback_token.to_owned()),
+    ];
+    facts.extend(known.into_iter().filter_map(|(name, value)| Some((name, value?))));
+    facts
+}
+
 /// The code of a message that has none.
 pub fn no_code() -> Secret<String> {
     Secret::new(String::new())

@@ -17,6 +17,7 @@ mod custom_message;
 mod migration;
 mod overrides;
 mod redact;
+mod sender;
 mod sign_up;
 mod tokens;
 
@@ -34,6 +35,7 @@ pub use custom_message::{CustomMessage, CustomText};
 pub use migration::{FinalStatus, Migrated, MigrationSource, UserMigration};
 pub use overrides::{GroupOverride, Override, TokenOverride, apply};
 pub use redact::redacted;
+pub use sender::{ForSender, KEY_NAMESPACE, Sender};
 pub use sign_up::{
     ConfirmationSource, PostConfirmation, PreSignUp, PreSignUpAnswer, PreSignUpSource,
 };
@@ -231,6 +233,13 @@ pub struct Person {
 }
 
 impl Person {
+    /// A user, of whom only this is told.
+    pub fn told(user: &User, attributes: &[(&str, String)]) -> Self {
+        let text = |(name, value): &(&str, String)| ((*name).to_owned(), json!(value));
+        let attributes = attributes.iter().map(text).collect();
+        Self { user_name: user.username.clone(), attributes, unknown: false }
+    }
+
     /// A user.
     pub fn of(user: &User) -> Self {
         Self { user_name: user.username.clone(), attributes: attributes(user), unknown: false }

@@ -14,7 +14,7 @@ fn client() -> ClientId {
     ClientId::new(CLIENT)
 }
 
-fn alice() -> User {
+pub(super) fn alice() -> User {
     User {
         pool: PoolId::new("us-west-2_aBcDeFgHi"),
         sub: Sub::new(SUB),

@@ -90,6 +90,7 @@ pub fn check(command: Command, layers: &Layers) -> Result<Config, ConfigError> {
         max_connections: checker
             .optional("max-connections", Visibility::Shown, max_connections)
             .unwrap_or(CONNECTIONS_DEFAULT),
+        custom_sender_key_file: checker.optional("custom-sender-key-file", Visibility::Shown, path),
         lambda_functions: checker
             .optional("lambda-functions", Visibility::Shown, lambda_functions)
             .unwrap_or_default(),
@@ -440,7 +441,11 @@ mod tests {
             // Paths may be anything but empty.
             let path = matches!(
                 setting.key,
-                "data-dir" | "master-key-file" | "compromised-passwords" | "location-table"
+                "data-dir"
+                    | "master-key-file"
+                    | "custom-sender-key-file"
+                    | "compromised-passwords"
+                    | "location-table"
             );
             let nonsense = if path { "" } else { "né nonsense" };
             let given = layers(&[(setting.key, nonsense)]);

@@ -54,6 +54,8 @@ pub struct Config {
     pub log: LogConfig,
     /// `max-connections`.
     pub max_connections: usize,
+    /// `custom-sender-key-file`; none means one that follows from the master key.
+    pub custom_sender_key_file: Option<PathBuf>,
     /// `lambda-functions`: where functions are, by their ARN.
     pub lambda_functions: BTreeMap<String, Url>,
     /// `lambda-endpoint`, with its key pair.

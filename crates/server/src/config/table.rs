@@ -233,6 +233,19 @@ pub const SETTINGS: &[Setting] = &[
         sources: Sources::All,
     },
     Setting {
+        key: "custom-sender-key-file",
+        value: "FILE",
+        default: "follows from the master key; written to <data-dir>/custom-sender.key",
+        example: r#""/run/secrets/poolhouse-custom-sender.key""#,
+        summary: "The key under which codes go to custom email and SMS senders.",
+        detail: "A file with 32 random bytes as 64 hexadecimal digits (`openssl rand -hex 32`) or in \
+                 Base64, readable by its owner only. Functions decrypt codes with the AWS Encryption SDK and \
+                 this raw AES key: namespace `poolhouse`, name the pool's KMSKeyID. Without this setting all \
+                 servers that share a master key have the same.",
+        scope: Scope::Both,
+        sources: Sources::All,
+    },
+    Setting {
         key: "lambda-functions",
         value: "ARN=URL …",
         default: "none",

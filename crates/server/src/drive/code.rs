@@ -21,7 +21,7 @@ use super::session::{Found, Hidden, Whose};
 use super::settle::{Change, Settlement};
 use super::{Drive, Reply, hidden_subject};
 use crate::app::Strictness;
-use crate::ops::users::codes::refuse_message_triggers;
+use crate::triggers::sender::{self, Cause};
 
 /// Digits of a code that says who a user is.
 const FIRST_FACTOR_DIGITS: usize = 8;
@@ -51,7 +51,6 @@ impl Drive<'_> {
         challenge: &mut Challenge,
     ) -> Result<Option<Message>> {
         let Some(medium) = challenge.code().map(|step| step.medium) else { return Ok(None) };
-        refuse_message_triggers(&self.policy, medium)?;
         let custom = self.custom_text(user, medium).await?;
         let Some(step) = challenge.code() else { return Ok(None) };
         let code = self.digits(step.proves);
@@ -62,7 +61,9 @@ impl Drive<'_> {
         let (kind, medium, address) = (MessageKind::Authentication, step.medium, &step.address);
         let message =
             delivery::message_to(user, kind, medium, address, text, &code, self.now, &mut self.rng);
-        Ok(Some(message))
+        let (client, metadata) = (Some(&self.client.id), self.metadata.as_ref());
+        let cause = Cause { pool: &self.pool, client, metadata, kind };
+        sender::hand_over(self.app, cause, user, message, &mut self.rng).map(Some)
     }
 
     /// The same work for a user who does not exist: a code that nobody is told.

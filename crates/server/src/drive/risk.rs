@@ -138,10 +138,10 @@ impl Drive<'_> {
         let (verdict, now) = (self.watch.verdict, self.now);
         let findings = threat::findings(&verdict, proven);
         let event = scene.event(user, (EventType::SignIn, response), findings, now, &mut self.rng);
-        let notice = event
-            .as_ref()
-            .and_then(|event| scene.notice(self.app, user, &verdict, event, &mut self.rng));
-        Ok(Watched { event, notice })
+        let Some(event) = event else { return Ok(Watched::default()) };
+        let at = (self.app, &self.pool, &self.client.id);
+        let notice = scene.notice(at, user, &verdict, &event, &mut self.rng)?;
+        Ok(Watched { event: Some(event), notice })
     }
 
     /// Says what a device proved: the rest was proven in earlier steps.

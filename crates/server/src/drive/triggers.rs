@@ -25,7 +25,7 @@ use serde_json::Value;
 use super::settle::Settlement;
 use super::{Drive, bad_credentials};
 use crate::ops::users::creation::{self, By};
-use crate::triggers;
+use crate::triggers::{self, sender};
 
 impl Drive<'_> {
     /// Calls a trigger, if the pool has it. It needs the sign-in for itself, so that it cannot be
@@ -86,6 +86,9 @@ impl Drive<'_> {
 
     /// What a function has the message of a sign-in code say.
     pub(super) async fn custom_text(&mut self, user: &User, medium: Medium) -> Result<CustomText> {
+        if sender::sends(&self.pool, medium) {
+            return Ok(CustomText::default());
+        }
         let call = CustomMessage {
             kind: MessageKind::Authentication,
             medium,

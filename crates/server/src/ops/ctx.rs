@@ -180,10 +180,6 @@ fn trigger_text(name: &str) -> &'static str {
         }
         "CustomMessage" => "the CustomMessage Lambda trigger, which this user pool configures,",
         "UserMigration" => "the UserMigration Lambda trigger, which this user pool configures,",
-        "CustomEmailSender" => {
-            "the CustomEmailSender Lambda trigger, which this user pool configures,"
-        }
-        "CustomSMSSender" => "the CustomSMSSender Lambda trigger, which this user pool configures,",
         _ => "a Lambda trigger that this user pool configures,",
     }
 }

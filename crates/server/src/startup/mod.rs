@@ -7,6 +7,7 @@
 pub mod banner;
 pub mod files;
 pub mod root;
+mod sender;
 
 use std::fmt;
 use std::fs::{File, TryLockError};
@@ -41,6 +42,8 @@ pub struct Prepared {
     /// Whether the key was made just now. A database that already holds sealed secrets cannot be
     /// read with it, so whoever opens one (PostgreSQL's is not seen here) must refuse.
     pub master_key_is_new: bool,
+    /// The key under which codes go to custom senders.
+    pub sender_key: Secret<[u8; MASTER_KEY_BYTES]>,
     /// The root principal's keys.
     pub root: RootCredentials,
     /// The file with the root principal's keys; none when the environment gave them.
@@ -132,6 +135,13 @@ pub enum StartupError {
         /// What is missing.
         path: PathBuf,
     },
+    /// The file with the key of custom senders holds something else.
+    #[error("{} does not hold a key for custom senders: it must be 32 bytes as 64 hexadecimal \
+             digits or in Base64. Make one with `openssl rand -hex 32`.", path.display())]
+    BadSenderKey {
+        /// The file.
+        path: PathBuf,
+    },
     /// The root credentials' file holds something else.
     #[error("{} does not hold credentials: a profile [default] with aws_access_key_id and \
              aws_secret_access_key. Restore it, or remove it to get a new pair of keys at the next \
@@ -161,6 +171,7 @@ pub fn prepare(config: &Config, env: &Env) -> Result<Prepared, StartupError> {
     let lock = lock(&data_dir)?;
     let database_file = data_dir.join(DATABASE_FILE);
     let key = master_key(config, &data_dir, &database_file, &mut rng)?;
+    let sender_key = sender::key(config, &data_dir, &key.key)?;
     let root = root::credentials(config, &data_dir, &mut rng)?;
     let outbox_dir = files::create_private_dir(&data_dir.join(OUTBOX_DIR))?;
     let mut first_start = key.is_new || root.is_new;
@@ -174,6 +185,7 @@ pub fn prepare(config: &Config, env: &Env) -> Result<Prepared, StartupError> {
         data_dir,
         master_key: key.key,
         master_key_is_new: key.is_new,
+        sender_key,
         root: root.credentials,
         root_file: root.file,
         outbox_dir,
@@ -272,13 +284,16 @@ fn holds_something(file: &Path) -> bool {
 
 fn read_master_key(path: &Path) -> Result<Secret<[u8; MASTER_KEY_BYTES]>, StartupError> {
     let text = Secret::new(files::read_private(path)?);
+    key_bytes(&text).ok_or_else(|| StartupError::BadMasterKey { path: path.to_owned() })
+}
+
+fn key_bytes(text: &Secret<String>) -> Option<Secret<[u8; MASTER_KEY_BYTES]>> {
     let text = text.expose().trim().as_bytes();
     let bytes = data_encoding::HEXLOWER_PERMISSIVE
         .decode(text)
         .or_else(|_| data_encoding::BASE64.decode(text))
-        .ok()
-        .and_then(|bytes| <[u8; MASTER_KEY_BYTES]>::try_from(bytes).ok());
-    bytes.map(Secret::new).ok_or_else(|| StartupError::BadMasterKey { path: path.to_owned() })
+        .ok()?;
+    <[u8; MASTER_KEY_BYTES]>::try_from(bytes).ok().map(Secret::new)
 }
 
 /// How many clients may be connected: the setting, or less where the system allows fewer open files.

@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use crate::http::BoxFuture;
 use crate::ports::lambda::{Functions, Invocation, InvokeError};
+use crate::testing::TestServer;
 
 type Function = Box<dyn Fn(&Value) -> Result<Value, InvokeError> + Send + Sync>;
 
@@ -82,5 +83,30 @@ impl Functions for FakeFunctions {
     fn invoke<'a>(&'a self, call: Invocation<'a>) -> BoxFuture<'a, Result<Bytes, InvokeError>> {
         let answer = self.call(&call.event);
         Box::pin(async move { answer })
+    }
+}
+
+/// What a custom sender was asked to send.
+pub(crate) struct Sent {
+    /// The event, without the encrypted code.
+    pub(crate) event: Value,
+    /// The code that is in it.
+    pub(crate) code: String,
+}
+
+impl TestServer {
+    /// Takes the only message that a custom sender got; nobody else got one.
+    pub(crate) async fn take_sent(&self) -> Sent {
+        let mut event = self.functions.take_event();
+        assert_eq!(self.take_messages().len(), 0);
+        let latest = self.app.db.read(async |mut tx| tx.messages_to(None, 1).await).await.unwrap();
+        let code = latest[0].code.expose().clone();
+        let encrypted = event["request"]["code"].take();
+        // Version 2, suite 0x0478: what is in it is for the domain's tests and for the walks.
+        match encrypted.as_str() {
+            Some(encrypted) => assert!(encrypted.starts_with("AgR4"), "{encrypted}"),
+            None => assert_eq!(code, ""),
+        }
+        Sent { event, code }
     }
 }

@@ -32,7 +32,7 @@ use crate::app::{App, Identity, RootKey, Strictness};
 use crate::config::IssuerForm;
 use crate::crypto_pool::CryptoPool;
 use crate::delivery::{Carrier, Failure, Post, Sink, Wait};
-use crate::env::{Env, SimClock};
+use crate::env::{Clock, Env, SimClock};
 use crate::http::{BoxFuture, Doors, Header, Request, RequestId};
 use crate::keys::{KeySource, Keys, NewKey};
 use crate::ports::guard::Guard;
@@ -40,11 +40,14 @@ use crate::ports::outbound::Outbound;
 use crate::testing::functions::FakeFunctions;
 use crate::threat::Sources;
 use crate::triggers::Triggers;
+use crate::triggers::sender::ToFunctions;
 
 /// When every test begins: 2026-01-05T12:00:00Z.
 pub(crate) const START: Timestamp = Timestamp::from_secs(1_767_614_400);
 /// The token of `GET /metrics`.
 pub(crate) const METRICS_TOKEN: &str = "metrics-token-for-tests-only";
+/// Under which codes go to custom senders.
+pub(crate) const SENDER_KEY: [u8; 32] = [5; 32];
 const ROOT_ID: &str = "AKIATESTROOT00000000";
 const ROOT_SECRET: &str = "root-secret-for-tests-only-0123456789abcd";
 
@@ -131,6 +134,8 @@ impl TestServer {
         let outbox = Arc::new(Outbox::default());
         let keys = Keys::new(build.keys, Arc::clone(&env.clock));
         let functions = Arc::new(FakeFunctions::default());
+        let triggers = Arc::new(Triggers::new(Arc::<FakeFunctions>::clone(&functions)));
+        let clock_of_post = Arc::clone(&env.clock);
         let app = Arc::new(App {
             env,
             db: db.await.unwrap(),
@@ -145,13 +150,14 @@ impl TestServer {
             keys,
             crypto: CryptoPool::new(2),
             threats: build.threats,
-            post: build.post.unwrap_or_else(|| post(&outbox)),
+            post: build.post.unwrap_or_else(|| post(&outbox, &triggers, clock_of_post)),
             outbound: Outbound::with_roots(
                 Guard::new(Guard::this_machine()),
                 RootCertStore::empty(),
             )
             .unwrap(),
-            triggers: Triggers::new(Arc::<FakeFunctions>::clone(&functions)),
+            triggers,
+            sender_key: Secret::new(SENDER_KEY),
             metrics_token: Some(Secret::new(METRICS_TOKEN.into())),
             requests: AtomicU64::new(0),
         });
@@ -162,6 +168,8 @@ impl TestServer {
     pub(crate) fn another(&self) -> Self {
         let (env, _) = Env::simulated(START, 43);
         let env = Env { clock: Arc::clone(&self.app.env.clock), ..env };
+        let triggers = Arc::new(Triggers::new(Arc::<FakeFunctions>::clone(&self.functions)));
+        let clock = Arc::clone(&env.clock);
         let app = Arc::new(App {
             env,
             db: self.app.db.clone(),
@@ -172,9 +180,10 @@ impl TestServer {
             keys: self.app.keys.another(),
             crypto: CryptoPool::new(2),
             threats: self.app.threats.clone(),
-            post: post(&self.outbox),
+            post: post(&self.outbox, &triggers, clock),
             outbound: self.app.outbound.clone(),
-            triggers: Triggers::new(Arc::<FakeFunctions>::clone(&self.functions)),
+            triggers,
+            sender_key: self.app.sender_key.clone(),
             metrics_token: Some(Secret::new(METRICS_TOKEN.into())),
             requests: AtomicU64::new(0),
         });
@@ -346,10 +355,11 @@ impl Sink for Outbox {
     }
 }
 
-/// Every lane delivers at once, to a list.
-fn post(outbox: &Arc<Outbox>) -> Post {
+/// Every lane delivers at once: to a list, and to functions what is theirs.
+fn post(outbox: &Arc<Outbox>, triggers: &Arc<Triggers>, clock: Arc<dyn Clock>) -> Post {
     let carrier = || Carrier::new(Arc::<Outbox>::clone(outbox), Wait::ForDelivery);
-    Post::new(carrier(), carrier(), carrier())
+    let functions = Arc::new(ToFunctions::new(Arc::clone(triggers), clock));
+    Post::new(carrier(), carrier(), Carrier::new(functions, Wait::ForDelivery))
 }
 
 /// Two keys for all pools of all tests: making RSA keys is slow, and no test is about them.

@@ -23,6 +23,7 @@ use poolhouse_domain::risk::{Level, Mode};
 use poolhouse_domain::rng;
 use poolhouse_domain::secret::Secret;
 use poolhouse_domain::time::Timestamp;
+use poolhouse_domain::trigger::Person;
 use poolhouse_domain::user::User;
 use poolhouse_domain::user::delivery::{self, MessageKind};
 use poolhouse_domain::user::password::PasswordRule;
@@ -32,6 +33,7 @@ use rand_core::RngCore;
 
 use crate::app::App;
 use crate::ops::ctx::Meta;
+use crate::triggers::sender::{self, Cause};
 use breached::BreachedPasswords;
 use places::Places;
 
@@ -197,25 +199,38 @@ impl Scene {
     }
 
     /// The message about an event, if the verdict wants one and the user has a verified address.
-    pub fn notice(
+    ///
+    /// # Errors
+    /// A fault.
+    pub(crate) fn notice(
         &self,
-        app: &App,
+        (app, pool, client): (&App, &Pool, &ClientId),
         user: &User,
         verdict: &Verdict,
         event: &AuthEvent,
         rng: &mut dyn RngCore,
-    ) -> Option<Message> {
-        let kind = verdict.notice?;
-        if user.attribute("email_verified") != Some("true") {
-            return None;
-        }
+    ) -> Result<Option<Message>> {
+        let Some(kind) = verdict.notice else { return Ok(None) };
+        let address = user.attribute("email").filter(|address| !address.is_empty());
+        let Some(address) = address.filter(|_| user.attribute("email_verified") == Some("true"))
+        else {
+            return Ok(None);
+        };
         let configuration =
             self.settings.takeover.as_ref().and_then(|t| t.notify_configuration.as_ref());
         let of = (&event.pool, &event.sub, event.id.as_str());
         let token = crate::ops::risk::feedback_token(app, of, event.created, rng);
         let text = notice::text(kind, configuration, &user.username, event, &token);
+        let mut told = notice::facts(kind, &user.username, event, &token);
+        // A function could not send it otherwise.
+        told.push(("email", address.to_owned()));
+        let person = Person::told(user, &told);
         let (kind, none) = (MessageKind::AccountTakeOverNotification, notice::no_code());
-        delivery::message(user, kind, Medium::Email, text, &none, event.created, rng)
+        let cause = Cause { pool, client: Some(client), metadata: None, kind };
+        let (medium, created) = (Medium::Email, event.created);
+        let message = delivery::message(user, kind, medium, text, &none, created, rng);
+        let to_sender = |message| sender::hand_over_of(app, cause, person, message, rng);
+        message.map(to_sender).transpose()
     }
 }
 

@@ -6,6 +6,7 @@
 //! the others' places.
 
 pub mod log;
+pub mod sender;
 
 use std::collections::HashMap;
 use std::fmt;

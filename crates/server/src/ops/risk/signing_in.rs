@@ -195,6 +195,41 @@ async fn a_risk_is_blocked_and_told_by_mail() {
 }
 
 #[tokio::test]
+async fn a_risk_is_told_by_the_custom_sender_of_a_pool_that_has_one() {
+    let app = at_home("ENFORCED", &[]).await;
+    act(&app, json!({ "HighAction": action("BLOCK", true) })).await;
+    let arn = "arn:aws:lambda:us-east-1:000000000000:function:send";
+    let lambda = json!({
+        "CustomEmailSender": { "LambdaArn": arn, "LambdaVersion": "V1_0" },
+        "KMSKeyID": "arn:aws:kms:us-east-1:000000000000:key/k",
+    });
+    let plus = json!({ "AdvancedSecurityMode": "ENFORCED" });
+    let change = json!({ "LambdaConfig": lambda, "UserPoolTier": "PLUS", "UserPoolAddOns": plus });
+    on(&app, "UpdateUserPool", change).await.ok();
+    sign_in(&app, "ada", PASSWORD, HIGH).await.refused(BLOCKED.0, BLOCKED.1);
+    app.server.app.deliver().await.unwrap();
+    let sent = app.server.take_sent().await.event;
+    assert_eq!(sent["triggerSource"], "CustomEmailSender_AccountTakeOverNotification");
+    assert_eq!(sent["callerContext"]["clientId"], app.client);
+    let told = &sent["request"]["userAttributes"];
+    let event = events(&app, "ada").await.remove(0);
+    assert_eq!((&told["EVENT_ID"], &told["USER_NAME"]), (&event["EventId"], &json!("ada")));
+    assert_eq!(
+        (&told["ACCOUNT_TAKE_OVER_ACTION"], &told["CITY"]),
+        (&json!("BLOCK"), &json!("Sydney"))
+    );
+    assert_eq!(
+        (&told["email"], &sent["request"]["code"]),
+        (&json!("ada@example.com"), &json!(null))
+    );
+    let said = json!({
+        "UserPoolId": app.pool, "Username": "ada", "EventId": told["EVENT_ID"],
+        "FeedbackToken": told["FEEDBACK_TOKEN"], "FeedbackValue": "Invalid",
+    });
+    app.server.call("UpdateAuthEventFeedback", said).await.ok();
+}
+
+#[tokio::test]
 async fn nobody_is_told_at_an_address_that_is_not_verified() {
     let app = at_home("ENFORCED", &[]).await;
     let bob = app.user("bob").await;

@@ -9,7 +9,6 @@
 //!   the pool takes as a first factor reaches an address of theirs, verified or not. Where the pool
 //!   has other first factors that do not reach them, and with SUPPRESS, it is `User is required to
 //!   have a password`: nobody would learn a generated one.
-//! - Pools with a custom sender answer 501 where there is a message to send.
 //! - A named medium for which the user has no address is refused, with a text of ours. So is RESEND
 //!   when it would generate a password and send it nowhere.
 //! - RESEND does not look at `UserAttributes`; its refusal names the user as the request does.
@@ -32,7 +31,7 @@ use poolhouse_domain::time::Timestamp;
 use poolhouse_domain::user::attribute::{self, Creator};
 use poolhouse_domain::user::delivery::{self, MessageKind};
 use poolhouse_domain::user::password::{self, PasswordPolicy};
-use poolhouse_domain::user::template::{self, Text};
+use poolhouse_domain::user::template;
 use poolhouse_domain::user::username::Purpose;
 use poolhouse_domain::user::{User, UserStatus};
 use poolhouse_wire::operations::AdminCreateUser;
@@ -45,6 +44,7 @@ use super::creation::{self, By};
 use super::shown;
 use crate::ops::Operation;
 use crate::ops::ctx::{Ctx, Signed};
+use crate::triggers::sender;
 
 const DAY_SECS: i64 = 24 * 60 * 60;
 
@@ -223,25 +223,23 @@ async fn invitations(
     let pool = origin.pool;
     let none = Secret::new(String::new());
     let code = password.unwrap_or(&none);
-    let policy = pool.settings.auth_policy();
     let texts = pool.settings.invite_template();
     let name = called(pool, user);
     let mut messages = Vec::new();
     for medium in media.iter().copied() {
-        codes::refuse_message_triggers(&policy, medium)?;
         let kind = MessageKind::AdminCreateUser;
         let custom = codes::custom_text(ctx, origin, user, kind, medium).await?;
         let text = template::invitation(medium, Some(&texts), name, password);
-        let nothing = Text { subject: None, body: Secret::new(String::new()) };
-        let text = match (text, &custom.body) {
-            (None, Some(_)) => Some(nothing),
-            (text, _) => text,
-        };
+        let writes = custom.body.is_some() || sender::sends(pool, medium);
+        let text = text.or_else(|| writes.then(sender::unwritten));
         let text = text.map(|text| template::customised(text, &custom, medium, Some(name), code));
         let (now, rng) = (ctx.now, &mut ctx.rng);
-        messages.extend(
-            text.and_then(|text| delivery::message(user, kind, medium, text, code, now, rng)),
-        );
+        let message =
+            text.and_then(|text| delivery::message(user, kind, medium, text, code, now, rng));
+        if let Some(message) = message {
+            let cause = origin.cause(kind);
+            messages.push(sender::hand_over(ctx.app, cause, user, message, &mut ctx.rng)?);
+        }
     }
     Ok(messages)
 }
@@ -735,16 +733,26 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn senders_are_not_passed_over() {
-        let name = "CustomSMSSender";
-        let bed = Bed::new(with_trigger(json!({}), name)).await;
+    async fn a_custom_sender_invites_in_our_place() {
+        // A template without a place for the password is none of its business.
+        let template = json!({"AdminCreateUserConfig": {"InviteMessageTemplate": {
+            "SMSMessage": "Hello {username} {####}",
+        }}});
+        let bed = Bed::new(with_trigger(template, "CustomSMSSender")).await;
         let phone = json!({"phone_number": "+15550100"});
-        create(&bed, with(phone.clone(), json!({}))).await.not_built(&trigger_text(name));
-        assert_eq!(bed.users().await, 0);
-        // Where there is no message it would not run.
-        bed.created("alice", phone).await;
-        let resend = json!({"MessageAction": "RESEND"});
-        create(&bed, resend).await.not_built(&trigger_text(name));
+        let request = json!({"TemporaryPassword": TEMPORARY, "ClientMetadata": {"k": "v"}});
+        create(&bed, with(phone.clone(), request)).await.ok();
+        let sent = bed.server.take_sent().await;
+        assert_eq!(sent.event["triggerSource"], "CustomSMSSender_AdminCreateUser");
+        assert_eq!(sent.event["callerContext"]["clientId"], "CLIENT_ID_NOT_APPLICABLE");
+        assert_eq!(sent.event["request"]["clientMetadata"], json!({"k": "v"}));
+        assert_eq!(sent.code, TEMPORARY);
+        bed.server.advance_secs(1);
+        create(&bed, json!({"MessageAction": "RESEND"})).await.ok();
+        assert_ne!(bed.server.take_sent().await.code, TEMPORARY);
+        // Where there is no message it does not run.
+        bed.created("bob", phone).await;
+        assert_eq!(bed.server.functions.take_events(), Vec::<Value>::new());
         let bed = Bed::new(with_trigger(json!({}), "PostConfirmation")).await;
         create(&bed, json!({})).await.ok();
         assert_eq!(bed.server.functions.take_events(), Vec::<Value>::new());

@@ -11,7 +11,6 @@
 //!   the address in force, set again, withdraws one that waits; `email_verified` or
 //!   `phone_number_verified` beside an address that waits is not looked at unless it is true.
 //! - Sign-ins in progress end when an address changes.
-//! - A request that would send a message answers 501 in pools with a custom sender for that medium.
 //! - An address of somebody else is an AliasExistsException also where it is given instead of a
 //!   username.
 //! - An address that is set to the value it has is not verified anew.
@@ -53,7 +52,7 @@ mod tests {
     use poolhouse_domain::user::{User, UserStatus};
     use serde_json::{Value, json};
 
-    use crate::ops::users::bed::{self, MISMATCH, code_of, listed, trigger_text, with_trigger};
+    use crate::ops::users::bed::{self, MISMATCH, code_of, listed, with_trigger};
     use crate::ops::users::passwords::testing::{Bed, NEW, OLD, WRONG, is_for_administrators};
     use crate::testing::Reply;
 
@@ -287,29 +286,18 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_trigger_that_would_write_or_send_the_message_is_not_passed_over() {
-        {
-            let trigger = "CustomEmailSender";
-            let settings = with_trigger(bed::verifying(), trigger);
-            let bed = Bed::with(settings).await;
-            let ann = with_attributes(&bed, "ann", json!({})).await;
-            let text = format!("Poolhouse does not implement {} yet.", trigger_text(trigger));
-            update(&bed, "ann", json!({"email": "ann@example.com"}))
-                .await
-                .refused("NotImplementedException", &text);
-            assert_eq!(bed.stored(&ann).await, ann);
-            assert_eq!(bed.server.take_messages().len(), 0);
-            let verified = json!({"email": "ann@example.com", "email_verified": "true"});
-            update(&bed, "ann", verified).await.ok();
-        }
+    async fn a_custom_sender_sends_in_our_place() {
         let settings = with_trigger(bed::verifying_both(), "CustomSMSSender");
         let bed = Bed::with(settings).await;
         with_attributes(&bed, "ann", json!({})).await;
         update(&bed, "ann", json!({"email": "ann@example.com"})).await.ok();
-        let text = format!("Poolhouse does not implement {} yet.", trigger_text("CustomSMSSender"));
-        update(&bed, "ann", json!({"phone_number": "+15550100"}))
-            .await
-            .refused("NotImplementedException", &text);
+        assert_eq!(bed.server.functions.take_events().len(), 0);
+        assert_eq!(bed.server.take_messages().len(), 1);
+        bed.server.advance_secs(1);
+        update(&bed, "ann", json!({"phone_number": "+15550100"})).await.ok();
+        let sent = bed.server.take_sent().await;
+        assert_eq!(sent.event["triggerSource"], "CustomSMSSender_UpdateUserAttribute");
+        assert_eq!(sent.event["request"]["userAttributes"]["phone_number"], "+15550100");
     }
 
     #[tokio::test]

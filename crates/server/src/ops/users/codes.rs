@@ -9,7 +9,6 @@
 
 use std::collections::BTreeMap;
 
-use poolhouse_domain::auth::policy::PoolPolicy;
 use poolhouse_domain::crypto::hmac_sha256;
 use poolhouse_domain::error::{CodeRefusal, Error, Result};
 use poolhouse_domain::id::{ClientId, PoolId, Sub};
@@ -30,7 +29,8 @@ use poolhouse_wire::shapes::{
 
 use crate::app::{App, Strictness};
 use crate::drive::hidden_subject;
-use crate::ops::ctx::{Ctx, refuse_trigger};
+use crate::ops::ctx::Ctx;
+use crate::triggers::sender::{self, Cause};
 
 /// Digits of a code.
 const CODE_DIGITS: usize = 6;
@@ -40,22 +40,6 @@ pub const VERIFICATION_LIFE_SECS: i64 = 24 * 60 * 60;
 pub const RESET_LIFE_SECS: i64 = 60 * 60;
 /// The kind of row that stands for a message that is not sent.
 const HIDDEN_MESSAGE_KIND: &str = "hidden_message";
-
-/// Refuses a message that a Lambda trigger would have to send.
-///
-/// # Errors
-/// [`Error::NotBuilt`].
-pub fn refuse_message_triggers(policy: &PoolPolicy, medium: Medium) -> Result<()> {
-    refuse_trigger(policy, &[sender(medium)])
-}
-
-/// The trigger that sends messages by a medium instead of us.
-fn sender(medium: Medium) -> &'static str {
-    match medium {
-        Medium::Email => "CustomEmailSender",
-        Medium::Sms => "CustomSMSSender",
-    }
-}
 
 /// What the CustomMessage trigger has a message say. It is not asked where another trigger sends
 /// the message.
@@ -70,7 +54,7 @@ pub async fn custom_text<C: Send>(
     medium: Medium,
 ) -> Result<CustomText> {
     let settings = &origin.pool.settings;
-    if settings.auth_policy().triggers.contains(sender(medium)) {
+    if sender::sends(origin.pool, medium) {
         return Ok(CustomText::default());
     }
     let option = settings.verification_template().default_email_option;
@@ -108,6 +92,13 @@ pub struct Origin<'a> {
     pub client: Option<&'a ClientId>,
     /// `ClientMetadata`, as the request has it. It is handed on and never kept.
     pub metadata: Option<&'a BTreeMap<String, String>>,
+}
+
+impl<'a> Origin<'a> {
+    /// What a message of this kind is written for.
+    pub(crate) fn cause(self, kind: MessageKind) -> Cause<'a> {
+        Cause { pool: self.pool, client: self.client, metadata: self.metadata, kind }
+    }
 }
 
 /// A code and its message, not yet written.
@@ -159,19 +150,24 @@ pub async fn issue<C: Send>(
         hash: hash(ctx.app, bound(user, purpose, attribute), code.expose()),
         expires: ctx.now.plus_secs(life_secs),
     };
-    let custom = custom_text(ctx, origin, user, kind, medium).await?;
-    let text = template::customised(text(&code)?, &custom, medium, None, &code);
+    let text = if sender::sends(origin.pool, medium) {
+        sender::unwritten()
+    } else {
+        let custom = custom_text(ctx, origin, user, kind, medium).await?;
+        template::customised(text(&code)?, &custom, medium, None, &code)
+    };
     let message = delivery::message(user, kind, medium, text, &code, ctx.now, &mut ctx.rng);
     let mut message =
         message.ok_or_else(|| Error::fault("a code for a user without an address"))?;
     message.expires = Some(row.expires);
+    let message = sender::hand_over(ctx.app, origin.cause(kind), user, message, &mut ctx.rng)?;
     Ok(Issued { row, message })
 }
 
 /// A fresh code that confirms a sign-up, where the pool verifies an address that the user has.
 ///
 /// # Errors
-/// [`Error::NotBuilt`] where the pool wants a link instead, or a trigger to write the message.
+/// [`Error::NotBuilt`] where the pool wants a link instead; [`Error::Trigger`].
 pub async fn issue_sign_up<C: Send>(
     ctx: &mut Ctx<'_, C>,
     origin: Origin<'_>,
@@ -183,7 +179,6 @@ pub async fn issue_sign_up<C: Send>(
     let Some(medium) = delivery::confirmation_medium(auto_verified, &user.attributes) else {
         return Ok(None);
     };
-    refuse_message_triggers(&pool.settings.auth_policy(), medium)?;
     let (purpose, life_secs) = (CodePurpose::SignUp, VERIFICATION_LIFE_SECS);
     let texts = pool.settings.verification_template();
     let text = |code: &_| template::confirmation(medium, Some(texts), None, code);

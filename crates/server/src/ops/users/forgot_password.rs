@@ -16,7 +16,7 @@
 //! - A destination is made up by the form of the name, else by what the pool verifies, else by the
 //!   first of the recovery mechanisms.
 //! - A pool with a UserMigration trigger answers 501 for unknown users; where clients hide users,
-//!   for all. So does one with a custom sender for the message.
+//!   for all.
 //! - A message that cannot be delivered at once is tried again; there is no error for it.
 
 use poolhouse_domain::auth::secret_hash;
@@ -391,12 +391,22 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_trigger_that_would_run_is_not_passed_over() {
+    async fn a_custom_sender_sends_in_our_place() {
         let bed = Bed::new(with_trigger(verifying(), "CustomEmailSender")).await;
         let only_email = json!({"email": "a@b.example", "email_verified": "true"});
         bed.created("ann", only_email).await;
         permanent(&bed, "ann").await;
-        forgot(&bed, "ann").await.not_built(&trigger_text("CustomEmailSender"));
+        forgot(&bed, "ann").await.ok();
+        let sent = bed.server.take_sent().await;
+        assert_eq!(sent.event["triggerSource"], "CustomEmailSender_ForgotPassword");
+        let confirm = json!({
+            "Username": "ann", "ConfirmationCode": sent.code, "Password": "An0ther!pass",
+        });
+        bed.call("ConfirmForgotPassword", confirm).await.ok();
+    }
+
+    #[tokio::test]
+    async fn a_trigger_that_would_run_is_not_passed_over() {
         let bed = Bed::new(with_trigger(verifying(), "UserMigration")).await;
         vouched(&bed, "ann", both_verified()).await;
         forgot(&bed, "ann").await.ok();

@@ -8,7 +8,6 @@
 //! - The pool need not verify the attribute automatically, and it may be verified already.
 //! - Another attribute than `email` and `phone_number` is an InvalidParameterException of our
 //!   wording; for one without a value the text is that of setting `email_verified` without `email`.
-//! - A pool with a custom sender for the message answers 501.
 //! - A message that cannot be delivered at once is tried again; there is no error for it.
 
 use poolhouse_domain::error::{Error, Result};
@@ -20,7 +19,7 @@ use poolhouse_wire::shapes::{
 };
 
 use super::changes::{self, Addressed};
-use super::codes::{self, Origin};
+use super::codes::Origin;
 use crate::ops::Operation;
 use crate::ops::ctx::{Bearer, Ctx};
 
@@ -40,7 +39,6 @@ impl Operation for GetUserAttributeVerificationCode {
         });
         let (pool, seen) = &read.await?;
         let address = seen.address(medium)?;
-        codes::refuse_message_triggers(&pool.settings.auth_policy(), medium)?;
         let (client, metadata) = (ctx.caller.client().clone(), request.client_metadata.as_ref());
         let origin = Origin { pool, client: Some(&client), metadata };
         let kind = MessageKind::VerifyUserAttribute;

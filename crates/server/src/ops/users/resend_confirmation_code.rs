@@ -266,13 +266,16 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn senders_are_not_passed_over() {
+    async fn a_custom_sender_sends_in_our_place() {
         let bed = Bed::new(verifying()).await;
         let code = bed.signed_up("alice", email()).await;
         let lambda = with_trigger(verifying(), "CustomEmailSender");
         bed.admin("UpdateUserPool", lambda).await.ok();
-        bed.resend("alice").await.not_built(&trigger_text("CustomEmailSender"));
-        assert_eq!(bed.server.take_messages().len(), 0);
-        bed.confirm("alice", &code).await.ok();
+        bed.server.advance_secs(1);
+        bed.resend("alice").await.ok();
+        let sent = bed.server.take_sent().await;
+        assert_eq!(sent.event["triggerSource"], "CustomEmailSender_ResendCode");
+        assert_ne!(sent.code, code);
+        bed.confirm("alice", &sent.code).await.ok();
     }
 }

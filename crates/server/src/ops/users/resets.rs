@@ -24,14 +24,13 @@ pub(super) fn medium(pool: &Pool, by: By, user: &User) -> Result<Medium> {
 /// A fresh code and its message.
 ///
 /// # Errors
-/// [`Error::NotBuilt`] where a trigger would have to send it; [`Error::Trigger`].
+/// [`Error::Trigger`].
 pub(super) async fn issue<C: Send>(
     ctx: &mut Ctx<'_, C>,
     origin: Origin<'_>,
     user: &User,
     medium: Medium,
 ) -> Result<Issued> {
-    codes::refuse_message_triggers(&origin.pool.settings.auth_policy(), medium)?;
     let order = Order {
         purpose: CodePurpose::Reset,
         kind: MessageKind::ForgotPassword,

@@ -5,8 +5,8 @@
 //!
 //! Differs from AWS / not verified:
 //! - A password may be left out where the client has USER_AUTH and the pool takes a code as the first
-//!   factor to an address that the request gives. A sign-up in a pool with a custom sender or with
-//!   confirmation by link answers 501.
+//!   factor to an address that the request gives. A sign-up in a pool with
+//!   confirmation by link answers 501, unless a custom sender sends the code.
 //! - An address that the PreSignUp trigger verifies is taken from users who have it as an alias.
 //!   Where a user is confirmed at once, no code is sent.
 //! - `Session`, with which a sign-in continues after ConfirmSignUp, comes for clients with USER_AUTH and
@@ -646,16 +646,61 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn senders_and_links_are_refused_and_not_passed_over() {
-        let email = json!({"email": "a@b.example"});
-        let bed = Bed::new(with_trigger(verifying(), "CustomEmailSender")).await;
-        bed.sign_up("alice", email.clone()).await.not_built(&trigger_text("CustomEmailSender"));
-        assert_eq!((bed.users().await, bed.server.take_messages().len()), (0, 0));
+    async fn a_custom_sender_sends_in_our_place() {
+        for (trigger, attribute, address, form) in [
+            ("CustomEmailSender", "email", "a@b.example", "customEmailSenderRequestV1"),
+            ("CustomSMSSender", "phone_number", "+15550100", "customSMSSenderRequestV1"),
+        ] {
+            let bed = Bed::new(with_trigger(verifying_both(), trigger)).await;
+            let change = json!({"LambdaConfig": merged(
+                with_trigger(json!({}), trigger)["LambdaConfig"].clone(),
+                with_trigger(json!({}), "CustomMessage")["LambdaConfig"].clone(),
+            )});
+            let change = merged(verifying_both(), change);
+            bed.admin("UpdateUserPool", change).await.ok();
+            let reply = bed
+                .call(
+                    "SignUp",
+                    json!({
+                        "Username": "alice", "Password": PASSWORD,
+                        "UserAttributes": listed(&json!({attribute: address})),
+                        "ClientMetadata": {"k": "v"},
+                    }),
+                )
+                .await
+                .ok();
+            assert_eq!(reply["CodeDeliveryDetails"]["AttributeName"], attribute);
+            // CustomMessage was not asked.
+            let sent = bed.server.take_sent().await;
+            let sub = &reply["UserSub"];
+            let mut expected = event(
+                &bed,
+                &format!("{trigger}_SignUp"),
+                Some(&bed.client),
+                json!({
+                    "type": form, "code": null, "clientMetadata": {"k": "v"},
+                    "userAttributes": {
+                        "sub": sub, "cognito:user_status": "UNCONFIRMED", attribute: address,
+                    },
+                }),
+                json!({}),
+            );
+            expected.as_object_mut().unwrap().remove("response");
+            assert_eq!(sent.event, expected);
+            bed.confirm("alice", &sent.code).await.ok();
+        }
+    }
+
+    #[tokio::test]
+    async fn a_custom_sender_for_another_medium_is_in_nobodys_way() {
         let bed = Bed::new(with_trigger(verifying_both(), "CustomSMSSender")).await;
-        let phone = json!({"phone_number": "+15550100"});
-        bed.sign_up("alice", phone).await.not_built(&trigger_text("CustomSMSSender"));
-        // A trigger that would not run is in nobody's way.
-        bed.sign_up("alice", email.clone()).await.ok();
+        bed.signed_up("alice", json!({"email": "a@b.example"})).await;
+        assert_eq!(bed.server.functions.take_events(), Vec::<Value>::new());
+    }
+
+    #[tokio::test]
+    async fn links_are_refused_and_not_passed_over() {
+        let email = json!({"email": "a@b.example"});
         let bed = Bed::new(with_trigger(verifying(), "PostConfirmation")).await;
         bed.sign_up("alice", email.clone()).await.ok();
         assert_eq!(bed.server.functions.take_events(), Vec::<Value>::new());

@@ -48,8 +48,8 @@ mod tests {
     use serde_json::{Value, json};
 
     use crate::ops::users::bed::{
-        EXPIRED, LIMIT, MISMATCH, all_at_once, code_of, listed, merged, trigger_text,
-        verifying_both, with_trigger, wrong,
+        EXPIRED, LIMIT, MISMATCH, all_at_once, code_of, listed, merged, verifying_both,
+        with_trigger, wrong,
     };
     use crate::ops::users::passwords::testing::{Bed, OLD};
     use crate::testing::Reply;
@@ -520,18 +520,20 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_trigger_that_would_run_is_not_passed_over() {
-        {
-            let trigger = "CustomEmailSender";
-            let settings = with_trigger(verifying_both(), trigger);
-            let ann = Someone::with(settings, json!({"email": OLD_EMAIL})).await;
-            let text = format!("Poolhouse does not implement {} yet.", trigger_text(trigger));
-            let before = ann.bed.stored(&ann.user).await;
-            let changed = ann.update(json!({"email": NEW_EMAIL})).await;
-            changed.refused("NotImplementedException", &text);
-            ann.ask("email").await.refused("NotImplementedException", &text);
-            assert_eq!(ann.bed.stored(&ann.user).await, before);
-        }
+    async fn a_custom_sender_sends_in_our_place() {
+        let settings = with_trigger(verifying_both(), "CustomEmailSender");
+        let ann = Someone::with(settings, json!({"email": OLD_EMAIL})).await;
+        ann.bed.server.advance_secs(1);
+        ann.update(json!({"email": NEW_EMAIL})).await.ok();
+        let sent = ann.bed.server.take_sent().await;
+        assert_eq!(sent.event["triggerSource"], "CustomEmailSender_UpdateUserAttribute");
+        // It has to go there, though it is not the user's yet.
+        assert_eq!(sent.event["request"]["userAttributes"]["email"], NEW_EMAIL);
+        ann.bed.server.advance_secs(1);
+        ann.ask("email").await.ok();
+        let sent = ann.bed.server.take_sent().await;
+        assert_eq!(sent.event["triggerSource"], "CustomEmailSender_VerifyUserAttribute");
+        assert_eq!(sent.event["request"]["userAttributes"]["email"], NEW_EMAIL);
     }
 
     #[tokio::test]
