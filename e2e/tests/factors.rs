@@ -3,11 +3,25 @@
 
 use e2e::{Options, Place, Server, node, python};
 
-#[test]
-fn aws_amplify() {
-    let place = Place::new("amplify");
+fn aws_amplify(story: &str) {
+    let place = Place::new(&format!("amplify-{story}"));
     let server = Server::start(Options::serve(place.join("data")));
-    node("amplify_story.mjs").run(&server);
+    node("amplify_story.mjs").arg(story).run(&server);
+}
+
+#[test]
+fn aws_amplify_with_devices() {
+    aws_amplify("devices");
+}
+
+#[test]
+fn aws_amplify_with_accounts_that_change() {
+    aws_amplify("accounts");
+}
+
+#[test]
+fn aws_amplify_with_codes_and_choices() {
+    aws_amplify("factors");
 }
 
 #[test]
