@@ -314,6 +314,7 @@ impl App {
                 crate::oauth::openid_configuration(self, &pool_id).await
             }
             Route::Health => crate::health::answer(self).await,
+            Route::ConfirmUser => crate::confirm_page::answer(self, &request).await,
             Route::Metrics => crate::metrics::answer(self, &request).await,
             Route::DeadMessages => crate::dead_letters::answer(self, &request).await,
             Route::DevMessages => crate::dev::messages(self, &request).await,

@@ -7,6 +7,7 @@
 pub mod app;
 pub mod cli;
 pub mod config;
+mod confirm_page;
 pub mod crypto_pool;
 pub mod dead_letters;
 pub mod delivery;

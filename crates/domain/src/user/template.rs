@@ -10,7 +10,7 @@
 //! "Customizing email and SMS messages" in the developer guide.
 //!
 //! Not verified against AWS: a verification template without `{####}` is sent as it is, because the
-//! model lets none through. Confirmation by link needs a domain, and there are none yet.
+//! model lets none through. The link of a confirmation leads to the server's public address.
 
 use poolhouse_wire::shapes::{
     DefaultEmailOptionType, MessageTemplateType, VerificationMessageTemplateType,
@@ -26,6 +26,11 @@ const USERNAME: &str = "{username}";
 
 const VERIFICATION_BODY: &str = "Your verification code is {####}. ";
 const VERIFICATION_SUBJECT: &str = "Your verification code";
+const LINK_BEGIN: &str = "{##";
+const LINK_END: &str = "##}";
+const LINK_BODY: &str =
+    "Please click the link below to verify your email address. {##Verify Email##} ";
+const LINK_SUBJECT: &str = "Your verification link";
 const RESET_BODY: &str = "Your password reset code is {####}. ";
 const RESET_SUBJECT: &str = "Your password reset code";
 const INVITATION_BODY: &str = "Your username is {username} and temporary password is {####}. ";
@@ -44,22 +49,49 @@ pub struct Text {
     pub body: Secret<String>,
 }
 
-/// The message by which a sign-up is confirmed, sent at once or again: that of [`verification`].
-///
-/// # Errors
-/// `NotBuilt` for an email in a pool that confirms by link: a code in its place would leave the
-/// pool's users without the page that they are told to expect.
+/// Whether sign-ups are confirmed by a link in an email.
+pub fn by_link(template: &VerificationMessageTemplateType) -> bool {
+    template.default_email_option == Some(DefaultEmailOptionType::ConfirmWithLink)
+}
+
+/// The message by which a sign-up is confirmed, sent at once or again: that of [`verification`], or
+/// where the pool confirms by link an email in which [`linked`] has yet to put the link.
 pub fn confirmation(
     medium: Medium,
     template: Option<&VerificationMessageTemplateType>,
     sms_message: Option<&str>,
     code: &Secret<String>,
-) -> Result<Text> {
-    let option = template.and_then(|template| template.default_email_option);
-    if medium == Medium::Email && option == Some(DefaultEmailOptionType::ConfirmWithLink) {
-        return Err(Error::NotBuilt("confirmation by link"));
+) -> Text {
+    match template.filter(|template| medium == Medium::Email && by_link(template)) {
+        None => verification(medium, template, sms_message, code),
+        Some(template) => {
+            let body = template.email_message_by_link.as_deref().unwrap_or(LINK_BODY);
+            let subject = template.email_subject_by_link.as_deref().unwrap_or(LINK_SUBJECT);
+            Text {
+                subject: subject_of(medium, subject),
+                body: fill(medium, body, &[(CODE, code.expose().as_str())]),
+            }
+        }
     }
-    Ok(verification(medium, template, sms_message, code))
+}
+
+/// Puts a link in place of each `{##text##}`; the text is the operator's and HTML.
+pub fn linked(body: &Secret<String>, link: &Secret<String>) -> Secret<String> {
+    let mut rest = body.expose().as_str();
+    let room = rest.matches(LINK_BEGIN).count().saturating_mul(link.expose().len() * 6 + 16);
+    let mut filled = String::with_capacity(rest.len().saturating_add(room));
+    while let Some((before, after)) = rest.split_once(LINK_BEGIN) {
+        let Some((text, behind)) = after.split_once(LINK_END) else { break };
+        filled.push_str(before);
+        filled.push_str("<a href=\"");
+        push_value(&mut filled, Medium::Email, link.expose());
+        filled.push_str("\">");
+        filled.push_str(text);
+        filled.push_str("</a>");
+        rest = behind;
+    }
+    filled.push_str(rest);
+    Secret::new(filled)
 }
 
 /// The message with a code that verifies an address. `sms_message` is the pool's
@@ -232,24 +264,41 @@ mod tests {
     }
 
     #[test]
-    fn a_link_is_refused_rather_than_replaced() {
+    fn a_pool_that_confirms_by_link_does_so_by_email_alone() {
         let by_link = VerificationMessageTemplateType {
             default_email_option: Some(DefaultEmailOptionType::ConfirmWithLink),
             ..VerificationMessageTemplateType::default()
         };
         let confirm = |medium| confirmation(medium, Some(&by_link), None, &secret("123456"));
-        assert!(matches!(confirm(Medium::Email), Err(Error::NotBuilt(_))));
+        let email = confirm(Medium::Email);
+        assert_eq!(email.subject.as_deref(), Some("Your verification link"));
+        let body = linked(&email.body, &secret("https://x.example/?a=1&b=\""));
         assert_eq!(
-            confirm(Medium::Sms).unwrap().body.expose(),
-            "Your verification code is 123456. "
+            body.expose(),
+            "Please click the link below to verify your email address. \
+             <a href=\"https://x.example/?a=1&amp;b=&quot;\">Verify Email</a> "
         );
+        assert_eq!(confirm(Medium::Sms).body.expose(), "Your verification code is 123456. ");
         let by_code = VerificationMessageTemplateType {
             default_email_option: Some(DefaultEmailOptionType::ConfirmWithCode),
             ..VerificationMessageTemplateType::default()
         };
         for template in [None, Some(&by_code)] {
-            let text = confirmation(Medium::Email, template, None, &secret("123456")).unwrap();
+            let text = confirmation(Medium::Email, template, None, &secret("123456"));
             assert_eq!(text.body.expose(), "Your verification code is 123456. ");
+        }
+    }
+
+    #[test]
+    fn what_is_no_placeholder_of_a_link_stays() {
+        let link = secret("l");
+        for (body, expected) in [
+            ("{##a##}{##b##}", "<a href=\"l\">a</a><a href=\"l\">b</a>"),
+            ("{##a", "{##a"),
+            ("##} {##a##}", "##} <a href=\"l\">a</a>"),
+            ("{##{##a##}", "<a href=\"l\">{##a</a>"),
+        ] {
+            assert_eq!(linked(&secret(body), &link).expose(), expected);
         }
     }
 

@@ -32,6 +32,8 @@ pub enum Route {
     },
     /// `GET /health`.
     Health,
+    /// `GET /confirmUser`: the link of a confirmation message.
+    ConfirmUser,
     /// `GET /metrics`; whether there are any is for the door to decide.
     Metrics,
     /// `GET` and `POST /_poolhouse/dead-messages`, signed.
@@ -94,6 +96,7 @@ fn is_form(content_type: &str) -> bool {
 fn route_document(path: &str) -> Option<Route> {
     match path {
         "/health" => return Some(Route::Health),
+        "/confirmUser" => return Some(Route::ConfirmUser),
         "/metrics" => return Some(Route::Metrics),
         "/_poolhouse/messages" => return Some(Route::DevMessages),
         "/_poolhouse/triggers" => return Some(Route::TriggerCalls),

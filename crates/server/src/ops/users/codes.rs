@@ -28,6 +28,7 @@ use poolhouse_wire::shapes::{
 };
 
 use crate::app::{App, Strictness};
+use crate::confirm_page;
 use crate::drive::hidden_subject;
 use crate::ops::ctx::Ctx;
 use crate::triggers::sender::{self, Cause};
@@ -164,10 +165,11 @@ pub async fn issue<C: Send>(
     Ok(Issued { row, message })
 }
 
-/// A fresh code that confirms a sign-up, where the pool verifies an address that the user has.
+/// A fresh code that confirms a sign-up, where the pool verifies an address that the user has. Where
+/// the pool confirms by link, an email holds the link that holds the code.
 ///
 /// # Errors
-/// [`Error::NotBuilt`] where the pool wants a link instead; [`Error::Trigger`].
+/// As [`issue`].
 pub async fn issue_sign_up<C: Send>(
     ctx: &mut Ctx<'_, C>,
     origin: Origin<'_>,
@@ -181,8 +183,16 @@ pub async fn issue_sign_up<C: Send>(
     };
     let (purpose, life_secs) = (CodePurpose::SignUp, VERIFICATION_LIFE_SECS);
     let texts = pool.settings.verification_template();
-    let text = |code: &_| template::confirmation(medium, Some(texts), None, code);
-    issue(ctx, origin, user, Order { purpose, kind, medium, life_secs }, text).await.map(Some)
+    let text = |code: &_| Ok(template::confirmation(medium, Some(texts), None, code));
+    let order = Order { purpose, kind, medium, life_secs };
+    let mut issued = issue(ctx, origin, user, order, text).await?;
+    if medium == Medium::Email && template::by_link(texts) {
+        let client = origin.client.ok_or_else(|| Error::fault("a link without a client"))?;
+        let message = &mut issued.message;
+        let link = confirm_page::link(ctx.app, client, &user.username, &message.code);
+        message.body = template::linked(&message.body, &link);
+    }
+    Ok(Some(issued))
 }
 
 /// Compares what a user gives with the code that was sent; the row to consume. The guess is paid

@@ -15,6 +15,8 @@
 //!   (USER_AUTH, and codes by that medium): AWS Amplify sends none and goes on with the answer's.
 //! - When the PostConfirmation trigger fails, so does the call, and the user is confirmed.
 
+use std::collections::BTreeMap;
+
 use poolhouse_domain::auth::secret_hash;
 use poolhouse_domain::error::{CodeRefusal, Error, Result, UserStateRefusal};
 use poolhouse_domain::id::ClientId;
@@ -27,7 +29,7 @@ use poolhouse_wire::operations::ConfirmSignUp;
 use poolhouse_wire::shapes::{ConfirmSignUpRequest, ConfirmSignUpResponse};
 
 use super::codes::{self, Origin};
-use super::continuation;
+use super::continuation::{self, Continuation};
 use super::creation;
 use crate::ops::ctx::{Anonymous, Ctx, PoolAndClient, client_and_pool};
 use crate::ops::{Operation, aliases};
@@ -41,40 +43,72 @@ impl Operation for ConfirmSignUp {
     ) -> Result<ConfirmSignUpResponse> {
         let client = &ClientId::new(&*request.client_id);
         let found = ctx.read(async |mut tx| client_and_pool(&mut tx, client).await).await?;
-        let PoolAndClient { pool, client } = &found;
         let name = &*request.username;
-        secret_hash::check(client, &[name], request.secret_hash.as_deref())?;
-        let (purpose, budget) = (CodePurpose::SignUp, HourlyBudget::ConfirmSignUp);
-        let Some(user) = &codes::find_user(ctx, pool, name).await? else {
-            if !client.settings.hides_users() {
-                return Err(Error::UserNotFound);
-            }
-            codes::spend_hidden(ctx, pool, name, budget).await?;
-            return Err(Error::Code(CodeRefusal::Expired));
+        secret_hash::check(&found.client, &[name], request.secret_hash.as_deref())?;
+        let given = Confirmation {
+            username: name,
+            code: &request.confirmation_code,
+            force: request.force_alias_creation == Some(true),
+            session: request.session.as_deref(),
+            metadata: request.client_metadata.as_ref(),
         };
-        check_state(user)?;
-        let code = &codes::check(ctx, user, purpose, budget, &request.confirmation_code).await?;
-        let medium = Medium::of_attribute(&code.attribute);
-        let medium = medium.ok_or_else(|| Error::fault("a code for an unknown attribute"))?;
-        let given = request.session.as_deref();
-        let session = continuation::of_confirmation(ctx, &found, user, given, medium).await?;
-        let names = &pool.settings.sign_in_names();
-        let (force, next) = (request.force_alias_creation == Some(true), &session);
-        let confirmed = ctx
-            .write(async |mut tx| {
-                let confirmed = confirm(&mut tx, names, user, code, force).await?;
-                if let Some(session) = next {
-                    session.store(&mut tx).await?;
-                }
-                Ok(confirmed)
-            })
-            .await?;
-        let metadata = request.client_metadata.as_ref();
-        let origin = Origin { pool, client: Some(&client.id), metadata };
-        creation::post_confirmation(ctx, origin, &confirmed).await?;
+        let session = confirm_by_code(ctx, &found, given).await?;
         let session = session.map(|session| session.to_session(ctx).into());
         Ok(ConfirmSignUpResponse { session })
     }
+}
+
+/// A confirmation, by whichever door it came.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Confirmation<'a> {
+    /// The name typed.
+    pub(crate) username: &'a str,
+    /// The code.
+    pub(crate) code: &'a str,
+    /// `ForceAliasCreation`.
+    pub(crate) force: bool,
+    /// `Session` of SignUp.
+    pub(crate) session: Option<&'a str>,
+    /// `ClientMetadata`.
+    pub(crate) metadata: Option<&'a BTreeMap<String, String>>,
+}
+
+/// Confirms the user whose code it is; the session that goes on to a sign-in, if one was given.
+///
+/// # Errors
+/// As ConfirmSignUp.
+pub(crate) async fn confirm_by_code(
+    ctx: &mut Ctx<'_, Anonymous>,
+    found: &PoolAndClient,
+    given: Confirmation<'_>,
+) -> Result<Option<Continuation>> {
+    let PoolAndClient { pool, client } = found;
+    let (purpose, budget) = (CodePurpose::SignUp, HourlyBudget::ConfirmSignUp);
+    let Some(user) = &codes::find_user(ctx, pool, given.username).await? else {
+        if !client.settings.hides_users() {
+            return Err(Error::UserNotFound);
+        }
+        codes::spend_hidden(ctx, pool, given.username, budget).await?;
+        return Err(Error::Code(CodeRefusal::Expired));
+    };
+    check_state(user)?;
+    let code = &codes::check(ctx, user, purpose, budget, given.code).await?;
+    let medium = Medium::of_attribute(&code.attribute);
+    let medium = medium.ok_or_else(|| Error::fault("a code for an unknown attribute"))?;
+    let session = continuation::of_confirmation(ctx, found, user, given.session, medium).await?;
+    let (names, next) = (&pool.settings.sign_in_names(), &session);
+    let confirmed = ctx
+        .write(async |mut tx| {
+            let confirmed = confirm(&mut tx, names, user, code, given.force).await?;
+            if let Some(session) = next {
+                session.store(&mut tx).await?;
+            }
+            Ok(confirmed)
+        })
+        .await?;
+    let origin = Origin { pool, client: Some(&client.id), metadata: given.metadata };
+    creation::post_confirmation(ctx, origin, &confirmed).await?;
+    Ok(session)
 }
 
 fn check_state(user: &User) -> Result<()> {

@@ -18,7 +18,7 @@ use crate::drive::settle::session_row;
 use crate::ops::ctx::{Anonymous, Ctx, PoolAndClient};
 
 /// A session to store in the transaction of the step, and to return.
-pub(super) struct Continuation {
+pub(crate) struct Continuation {
     row: SessionRow,
     handle: Handle,
     /// The session that it replaces.

@@ -14,7 +14,7 @@ mod change_password;
 mod changes;
 pub mod codes;
 mod confirm_forgot_password;
-mod confirm_sign_up;
+pub(crate) mod confirm_sign_up;
 mod continuation;
 pub(crate) mod creation;
 mod delete_user;
