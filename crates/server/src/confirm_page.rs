@@ -22,7 +22,12 @@ const REFUSED: &str = "This link does not work, or no longer. If your account is
 const FAILED: &str = "Something went wrong on our side. Please try the link again later.";
 
 /// The link that confirms a user of a client with a code.
-pub fn link(app: &App, client: &ClientId, username: &str, code: &Secret<String>) -> Secret<String> {
+pub(crate) fn link(
+    app: &App,
+    client: &ClientId,
+    username: &str,
+    code: &Secret<String>,
+) -> Secret<String> {
     let encode = |text: &str| utf8_percent_encode(text, NON_ALPHANUMERIC).to_string();
     Secret::new(format!(
         "{}/confirmUser?client_id={}&user_name={}&confirmation_code={}",
@@ -34,7 +39,7 @@ pub fn link(app: &App, client: &ClientId, username: &str, code: &Secret<String>)
 }
 
 /// Answers a visit.
-pub async fn answer(app: &App, request: &Request) -> Response {
+pub(crate) async fn answer(app: &App, request: &Request) -> Response {
     match confirm(app, request).await {
         Ok(()) => page(200, "Confirmed", CONFIRMED),
         Err(error) if error.is_fault() => {
@@ -96,7 +101,6 @@ mod tests {
     use poolhouse_domain::user::UserStatus;
     use serde_json::{Value, json};
 
-    use super::*;
     use crate::http::Doors;
     use crate::testing::client::{Application, PASSWORD, with};
 
@@ -145,10 +149,10 @@ mod tests {
     #[tokio::test]
     async fn the_link_confirms_once() {
         let app = by_link(json!({})).await;
-        let link = signed_up(&app, "ada & bob").await;
-        assert!(link.contains("&user_name=ada%20%26%20bob&"), "{link}");
+        let link = signed_up(&app, "ada&bob").await;
+        assert!(link.contains("&user_name=ada%26bob&"), "{link}");
         assert_eq!(visit(&app, &link).await.0, 200);
-        assert_eq!(status(&app, "ada & bob").await, UserStatus::Confirmed.as_str());
+        assert_eq!(status(&app, "ada&bob").await, UserStatus::Confirmed.as_str());
         assert_eq!(visit(&app, &link).await.0, 400);
     }
 

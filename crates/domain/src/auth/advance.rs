@@ -459,6 +459,7 @@ mod tests {
     use super::*;
     use crate::auth::method::{Level, Method};
     use crate::auth::policy::MfaMode;
+    use crate::auth::step::Private;
     use crate::auth::testing::{device, pool, tracking, user};
     use crate::device::Remembered;
     use rand_chacha::ChaCha20Rng;
@@ -652,6 +653,11 @@ mod tests {
             code(CodeUse::First, Medium::Sms),
             code(CodeUse::Second, Medium::Sms),
             Step::SelectMfa(vec![MfaFactor::Totp]),
+            Step::Custom(Box::new(CustomStep {
+                private: Private(String::new()),
+                metadata: None,
+                srp_a: None,
+            })),
             Step::SignUp,
             Step::SignedUp,
             Step::NewPassword,

@@ -452,6 +452,7 @@ fn every_challenge_needs_the_answers_that_the_table_lists() {
         (ChallengeKind::SmsOtp, vec!["SMS_OTP_CODE"]),
         (ChallengeKind::SmsMfa, vec!["SMS_MFA_CODE"]),
         (ChallengeKind::SelectMfaType, vec!["ANSWER"]),
+        (ChallengeKind::CustomChallenge, vec!["ANSWER"]),
         (ChallengeKind::NewPasswordRequired, vec!["NEW_PASSWORD"]),
         (ChallengeKind::SoftwareTokenMfa, vec!["SOFTWARE_TOKEN_MFA_CODE"]),
         (ChallengeKind::MfaSetup, vec![]),

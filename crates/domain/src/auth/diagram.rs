@@ -316,7 +316,7 @@ fn entry(flow: Flow) -> Option<&'static str> {
         Flow::UserSrp => Some(ChallengeKind::PasswordVerifier.as_str()),
         Flow::UserPassword | Flow::AdminUserPassword => Some(PROVEN),
         Flow::UserAuth => Some(ChallengeKind::SelectChallenge.as_str()),
-        // A refresh asks for nothing; triggers that come later decide over the other.
+        // A refresh asks for nothing; the pool's functions decide over the other.
         Flow::Refresh | Flow::Custom => None,
     }
 }
@@ -337,6 +337,7 @@ fn draw() -> String {
         line(&mut text, "[*]", entry(flow).unwrap(), flow.as_str());
     }
     write_first_factors(&mut text);
+    write_custom(&mut text);
     line(&mut text, ChallengeKind::PasswordVerifier.as_str(), PROVEN, "");
     for ((from, to), given) in arrows(&walk.outcomes) {
         line(&mut text, from, to, &given);
@@ -373,6 +374,18 @@ fn write_first_factors(text: &mut String) {
             }
         }
     }
+}
+
+/// CUSTOM_AUTH: what follows is what the pool's functions decide, after each answer anew.
+fn write_custom(text: &mut String) {
+    let custom = ChallengeKind::CustomChallenge.as_str();
+    let srp = ChallengeKind::PasswordVerifier.as_str();
+    line(text, "[*]", custom, "CUSTOM_AUTH [the functions ask]");
+    line(text, "[*]", srp, "CUSTOM_AUTH [with SRP]");
+    line(text, srp, custom, "[in CUSTOM_AUTH, the functions ask]");
+    line(text, custom, custom, "[the functions ask again]");
+    line(text, custom, PROVEN, "[the functions issue tokens]");
+    line(text, custom, REFUSED, "[the functions fail the sign-in]");
 }
 
 fn line(text: &mut String, from: &str, to: &str, label: &str) {

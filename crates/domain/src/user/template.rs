@@ -16,7 +16,6 @@ use poolhouse_wire::shapes::{
     DefaultEmailOptionType, MessageTemplateType, VerificationMessageTemplateType,
 };
 
-use crate::error::{Error, Result};
 use crate::message::Medium;
 use crate::secret::Secret;
 use crate::trigger::CustomText;
