@@ -6,6 +6,7 @@ use rand_core::RngCore;
 
 use crate::rng;
 use crate::secret::Secret;
+use crate::work;
 
 /// Bytes of a sealing key.
 pub const KEY_BYTES: usize = 32;
@@ -27,6 +28,7 @@ pub fn sha256(parts: &[&[u8]]) -> [u8; 32] {
 
 /// HMAC-SHA256 of the concatenation of `parts`.
 pub fn hmac_sha256(key: &[u8], parts: &[&[u8]]) -> [u8; 32] {
+    work::hmac();
     let mut context = hmac::Context::with_key(&hmac::Key::new(hmac::HMAC_SHA256, key));
     for part in parts {
         context.update(part);
@@ -36,6 +38,7 @@ pub fn hmac_sha256(key: &[u8], parts: &[&[u8]]) -> [u8; 32] {
 
 /// HMAC-SHA1, for one-time passwords only (RFC 4226).
 pub fn hmac_sha1(key: &[u8], data: &[u8]) -> [u8; 20] {
+    work::hmac();
     let key = hmac::Key::new(hmac::HMAC_SHA1_FOR_LEGACY_USE_ONLY, key);
     to_array(hmac::sign(&key, data).as_ref())
 }

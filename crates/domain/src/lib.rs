@@ -25,3 +25,4 @@ pub mod token;
 pub mod totp;
 pub mod trigger;
 pub mod user;
+pub mod work;

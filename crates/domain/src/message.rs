@@ -1,8 +1,10 @@
 //! Messages to users: what is to be sent, to whom, by which medium.
 
+use rand_core::RngCore;
 use serde::{Deserialize, Serialize};
 
 use crate::id::{PoolId, Sub};
+use crate::rng;
 use crate::secret::Secret;
 use crate::time::Timestamp;
 
@@ -73,6 +75,11 @@ impl Lane {
     }
 }
 
+/// An address that is none, of a usual length.
+const NOBODYS_ADDRESS: &str = "somebody@example.com";
+/// A code that is none.
+const NO_CODE: &str = "------";
+
 /// A message for the outbox. Destination, body and code are personal or secret: sealed at rest.
 #[derive(Clone, Debug)]
 pub struct Message {
@@ -104,6 +111,31 @@ pub struct Message {
 }
 
 impl Message {
+    /// A message that nobody is sent, in place of one that somebody would be: as long, and with
+    /// nothing in it.
+    pub fn to_nobody(
+        pool: &PoolId,
+        subject: &str,
+        body: Secret<String>,
+        now: Timestamp,
+        rng: &mut dyn RngCore,
+    ) -> Self {
+        Self {
+            id: rng::uuid(rng),
+            pool: pool.clone(),
+            sub: Sub::new(subject),
+            medium: Medium::Email,
+            kind: String::new(),
+            destination: Secret::new(NOBODYS_ADDRESS.to_owned()),
+            subject: None,
+            body,
+            code: Secret::new(NO_CODE.to_owned()),
+            created: now,
+            expires: None,
+            call: None,
+        }
+    }
+
     /// Who sends it.
     pub fn lane(&self) -> Lane {
         match (&self.call, self.medium) {

@@ -9,6 +9,7 @@ mod directory;
 mod engine;
 mod groups;
 mod opening;
+mod races;
 mod risk;
 mod sending;
 mod signing_in;
@@ -106,6 +107,11 @@ on_every_engine! {
         a_device_is_remembered_by_one_statement,
         a_forgotten_device_cannot_refresh,
         devices_are_listed;
+    races:
+        a_code_has_one_winner,
+        a_secret_block_has_one_winner,
+        a_session_has_one_winner,
+        a_totp_step_has_one_winner;
     signing_in:
         a_session_is_consumed_once,
         a_session_is_replaced_by_its_handle,

@@ -48,7 +48,21 @@ const FEEDBACK: &str = "UPDATE auth_event
 /// Later than every id at the end of time.
 const LAST_ID: &str = "\u{10FFFF}";
 
+/// The kind of the rows that stand for the events of users who do not exist.
+const SHADOW_KIND: &str = "event";
+/// About what the context of an event has, bytes.
+const SHADOW_CONTEXT_BYTES: usize = 128;
+
 impl Tx {
+    /// Does what [`Self::put_event`] does for a user who does not exist: as much is sealed, and a
+    /// row is written that holds nothing and is swept away.
+    pub async fn put_shadow_event(&mut self, pool: &PoolId, id: &[u8; 32]) -> Result<()> {
+        self.seal(cell(&[pool.as_str(), "", ""]), &[b' '; SHADOW_CONTEXT_BYTES])?;
+        let until = self.now.plus_secs(1);
+        self.once(pool, SHADOW_KIND, id, until).await?;
+        Ok(())
+    }
+
     /// Keeps an event.
     ///
     /// # Errors

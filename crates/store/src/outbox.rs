@@ -5,6 +5,7 @@
 //! lease runs out and the message is due again, with the same id. An attempt that is counted before
 //! it is made cannot be forgotten by a crash.
 
+use poolhouse_domain::crypto::sha256;
 use poolhouse_domain::error::Result;
 use poolhouse_domain::id::{PoolId, Sub};
 use poolhouse_domain::message::{Lane, Medium, Message};
@@ -14,6 +15,9 @@ use poolhouse_domain::time::Timestamp;
 use crate::cell::Cell;
 use crate::sql::{DbError, Row, args};
 use crate::tx::Tx;
+
+/// The kind of the rows that stand for messages that nobody is sent.
+const HIDDEN_MESSAGE_KIND: &str = "hidden_message";
 
 /// A message that this server has taken.
 #[derive(Clone, Debug)]
@@ -132,6 +136,23 @@ impl Tx {
             self.now
         ];
         self.execute(ENQUEUE, row).await?;
+        Ok(())
+    }
+
+    /// Does what [`Self::enqueue`] does for a message that nobody is to be sent: as much is sealed,
+    /// and a row is written that holds nothing and is swept away.
+    pub async fn pretend_to_enqueue(&mut self, message: &Message) -> Result<()> {
+        let place = [message.pool.as_str(), &message.id];
+        for (column, plain) in [
+            ("destination", &message.destination),
+            ("body", &message.body),
+            ("code", &message.code),
+        ] {
+            self.seal(cell(column, &place), plain.expose().as_bytes())?;
+        }
+        let id = sha256(&[message.id.as_bytes()]);
+        let now = self.now;
+        self.once(&message.pool, HIDDEN_MESSAGE_KIND, &id, now).await?;
         Ok(())
     }
 

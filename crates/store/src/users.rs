@@ -86,6 +86,11 @@ const SET_PASSWORD: &str = "INSERT INTO password (pool_id, sub, salt, verifier, 
     ON CONFLICT (pool_id, sub) DO UPDATE SET salt = excluded.salt, verifier = excluded.verifier,
         temporary_until = excluded.temporary_until";
 
+/// Bytes of a sealed verifier: its form, two nonces, a residue, the tag.
+const SEALED_VERIFIER_BYTES: usize = 1 + 12 + 12 + 384 + 16;
+/// Looks like a sealed verifier and is none.
+const NO_VERIFIER: [u8; SEALED_VERIFIER_BYTES] = [1; SEALED_VERIFIER_BYTES];
+
 impl Tx {
     /// Keeps a new user, and the password if it has one. `username_key` is the username as it is
     /// looked up: folded where the pool ignores case.
@@ -220,6 +225,8 @@ impl Tx {
     /// A user's password, if it has one.
     pub async fn password(&mut self, pool: &PoolId, sub: &Sub) -> Result<Option<PasswordRecord>> {
         let Some(mut row) = self.fetch_opt(PASSWORD, args![pool, sub]).await? else {
+            // The time of a password that is there: that of a seal that does not open.
+            let _ = self.open(verifier_cell(&[pool.as_str(), sub.as_str()]), &NO_VERIFIER);
             return Ok(None);
         };
         let (salt, sealed, temporary_until) = (row.blob()?, row.blob()?, row.opt_time()?);

@@ -34,6 +34,9 @@ pub struct Place<'a> {
     pub now: Timestamp,
 }
 
+/// A salt to hash with where nothing is compared.
+const ANY_SALT: [u8; 16] = [1; 16];
+
 /// Starts a user's exchange: the `PASSWORD_VERIFIER` challenge. In a flow with sessions, `progress`
 /// is what its session carries, and the answer is taken with that session alone.
 ///
@@ -49,13 +52,11 @@ pub fn begin_user(
     rng: &mut dyn RngCore,
 ) -> Result<Challenge> {
     // A user without a password looks like one with another password.
-    let stand_in;
+    // It is made up for everybody, as for those who do not exist: that takes its time, too.
+    let stand_in = simulated(place, &user.username);
     let (salt, verifier) = match password {
         Some(record) => (&record.salt, record.verifier.expose()),
-        None => {
-            stand_in = simulated(place, &user.username);
-            (&stand_in.salt, &stand_in.verifier)
-        }
+        None => (&stand_in.salt, &stand_in.verifier),
     };
     let in_session = progress.is_some();
     let half = Half { salt, verifier, a, device, stamp: user.stamp, in_session };
@@ -194,11 +195,15 @@ fn simulated(place: Place<'_>, username: &str) -> StandIn {
     let key = place.sealer.derive("simulated users");
     let pool = place.pool.as_str();
     let salt = srp::simulated_salt(&key, pool, username);
-    let id = hmac_sha256(&key, &[b"id\0", pool.as_bytes(), b"\0", username.as_bytes()]);
-    let id = id.first_chunk::<16>().copied().unwrap_or_default();
-    let user_id = uuid::Builder::from_random_bytes(id).into_uuid().to_string();
+    let user_id = made_up_id(&key, pool, username);
     let verifier = srp::simulated_verifier(&key, pool, username);
     StandIn { salt: salt.0, verifier, user_id }
+}
+
+fn made_up_id(key: &[u8], pool: &str, username: &str) -> String {
+    let id = hmac_sha256(key, &[b"id\0", pool.as_bytes(), b"\0", username.as_bytes()]);
+    let id = id.first_chunk::<16>().copied().unwrap_or_default();
+    uuid::Builder::from_random_bytes(id).into_uuid().to_string()
 }
 
 /// Checks what needs no secret: pool, client, age, and that the claim's time is in form.
@@ -237,17 +242,20 @@ pub fn proves(
     ct_eq(&expected, &claimed)
 }
 
-/// The work of [`proves`] for a user who does not exist: it takes as long and proves nothing.
+/// The work of [`proves`] for a user who does not exist: it takes as long and proves nothing. Any
+/// residue is as good as a verifier for that; to make theirs up again would take longer.
 pub fn proves_nothing(place: Place<'_>, block: &SecretBlock, bytes: &[u8], claim: &SrpClaim) {
-    let Prover::Simulated { subject, user_id } = &block.prover else { return };
-    let stand_in = simulated(place, subject);
+    let Prover::Simulated { user_id, .. } = &block.prover else { return };
     let identity = Identity { realm: place.pool.short_name(), name: user_id };
-    let _ = proves(block, bytes, claim, identity, &stand_in.verifier);
+    let _ = proves(block, bytes, claim, identity, &block.a);
 }
 
 /// Who a user who does not exist seems to be: the made-up id of a name, the same for ever.
 pub fn simulated_user_id(place: Place<'_>, nobody: Nobody<'_>) -> String {
-    if nobody.own_names { nobody.name.to_owned() } else { simulated(place, nobody.name).user_id }
+    if nobody.own_names {
+        return nobody.name.to_owned();
+    }
+    made_up_id(&place.sealer.derive("simulated users"), place.pool.as_str(), nobody.name)
 }
 
 /// Checks a plain password. The attempt must have been charged before.
@@ -258,13 +266,8 @@ pub fn password_fits(pool: &PoolId, user: &User, record: &PasswordRecord, given:
 
 /// The work of [`password_fits`] where there is no password to compare with.
 pub fn password_fits_nobody(place: Place<'_>, username: &str, given: &str) {
-    let stand_in = simulated_salt_only(place, username);
     let identity = Identity { realm: place.pool.short_name(), name: username };
-    let _ = srp::verify_password(identity, given, &stand_in, &[1]);
-}
-
-fn simulated_salt_only(place: Place<'_>, username: &str) -> Vec<u8> {
-    srp::simulated_salt(&place.sealer.derive("simulated users"), place.pool.as_str(), username).0
+    let _ = srp::verify_password(identity, given, &ANY_SALT, &[1]);
 }
 
 /// A new password's record: fresh salt, verifier under the pool and the stored username.

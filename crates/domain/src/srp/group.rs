@@ -8,6 +8,8 @@ use std::sync::OnceLock;
 use crypto_bigint::modular::ConstMontyForm;
 use crypto_bigint::{Choice, CtEq, CtSelect, U256, U3072, const_monty_params};
 
+use crate::work;
+
 const_monty_params!(
     Modulus,
     U3072,
@@ -68,6 +70,7 @@ const EXPONENT_BYTES: usize = 32;
 
 /// `base^exponent` for a secret exponent; constant time for exponents of one length.
 pub(super) fn pow_secret(base: &Residue, exponent: &[u8]) -> Option<Residue> {
+    work::exponentiation();
     if exponent.len() == EXPONENT_BYTES {
         return Some(base.pow(&U256::from_be_slice(exponent)));
     }
@@ -84,6 +87,7 @@ pub(super) fn pow_g_bytes(exponent: &[u8]) -> Option<Residue> {
 
 /// `base^exponent` for a public 256-bit exponent.
 pub(super) fn pow_public(base: &Residue, exponent: &U256) -> Residue {
+    work::exponentiation();
     base.pow_vartime(exponent)
 }
 
@@ -91,6 +95,7 @@ pub(super) fn pow_public(base: &Residue, exponent: &U256) -> Residue {
 /// table that is built once. Every entry of a window is touched, so that the exponent does not
 /// show in which memory was read.
 pub(super) fn pow_g(exponent: &U256) -> Residue {
+    work::exponentiation();
     static TABLE: OnceLock<Vec<[Residue; WINDOW_VALUES]>> = OnceLock::new();
     let table = TABLE.get_or_init(table_of_g);
     let bytes = exponent.to_le_bytes();

@@ -93,12 +93,13 @@ impl Drive<'_> {
         if !self.client_policy.hides_users {
             return Err(Error::UserNotFound);
         }
-        self.hidden_device(device)?;
-        self.pre_authentication(Person::unknown(&username)).await?;
-        let (pool, client) = (self.pool.id.clone(), self.client.id.clone());
-        let (sealer, now, mut rng) = (self.app.sealer.clone(), self.now, self.fork());
         let names = self.pool.settings.sign_in_names();
         let (folded, own_names) = (names.username_key(&username), names.own_names());
+        self.hidden_device(&folded, device).await?;
+        self.pre_authentication(Person::unknown(&username)).await?;
+        self.nobodys_record(&folded).await?;
+        let (pool, client) = (self.pool.id.clone(), self.client.id.clone());
+        let (sealer, now, mut rng) = (self.app.sealer.clone(), self.now, self.fork());
         let job = move || {
             let place = exchange::Place { pool: &pool, client: &client, sealer: &sealer, now };
             let nobody = exchange::Nobody { name: &folded, own_names };
@@ -150,13 +151,13 @@ impl Drive<'_> {
         if !self.client_policy.hides_users {
             return Error::UserNotFound;
         }
-        if let Err(no_device) = self.hidden_device(device) {
+        let name = self.pool.settings.sign_in_names().username_key(username);
+        if let Err(no_device) = self.hidden_device(&name, device).await {
             return no_device;
         }
         if let Err(refused) = self.pre_authentication(Person::unknown(username)).await {
             return refused;
         }
-        let name = self.pool.settings.sign_in_names().username_key(username);
         self.nobodys_password(&name, password, None).await
     }
 

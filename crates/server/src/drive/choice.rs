@@ -48,8 +48,12 @@ impl Drive<'_> {
             if !self.client_policy.hides_users {
                 return Err(Error::UserNotFound);
             }
-            self.hidden_device(device.as_ref())?;
-            if session.is_some() {
+            let name = self.pool.settings.sign_in_names().username_key(&username);
+            self.hidden_device(&name, device.as_ref()).await?;
+            if let Some(text) = session {
+                // It is looked at as for somebody, whose it is not, either.
+                let found = session::find(self.app, text, self.now).await?;
+                self.check_session(&found, &username).await?;
                 return Err(Error::Session(SessionRefusal::Invalid));
             }
             self.pre_authentication(Person::unknown(&username)).await?;
@@ -194,7 +198,7 @@ impl Drive<'_> {
         let found = match whose {
             Whose::Users(found) => *found,
             Whose::Nobodys(hidden) => {
-                self.hidden_device(device.as_ref())?;
+                self.hidden_device(&hidden.name, device.as_ref()).await?;
                 let (hash, progress) = (Some(hidden.hash), hidden.state.progress);
                 return self
                     .ask_nobody(&hidden.name, Some(factor), given, progress, hash, &[])
@@ -251,6 +255,8 @@ impl Drive<'_> {
         let medium = factor.and_then(FirstFactor::medium);
         let medium = medium.ok_or_else(|| Error::fault("a code without a medium"))?;
         let address = standing.user.attribute(medium.attribute()).unwrap_or_default().to_owned();
+        // Not used: for users who do not exist one has to be made up.
+        let _ = self.seeming_address(&standing.user.username, medium);
         let progress = &standing.progress;
         let challenge = code_challenge(progress, CodeUse::First, medium, address, None);
         self.settle_first(standing, challenge).await

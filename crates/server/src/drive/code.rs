@@ -67,10 +67,19 @@ impl Drive<'_> {
     }
 
     /// The same work for a user who does not exist: a code that nobody is told.
-    pub(super) fn draw_nobodys_code(&mut self, name: &str, challenge: &mut Challenge) {
-        let Some(step) = challenge.code() else { return };
+    pub(super) fn draw_nobodys_code(
+        &mut self,
+        name: &str,
+        challenge: &mut Challenge,
+    ) -> Result<Option<Message>> {
+        let Some(step) = challenge.code() else { return Ok(None) };
         let code = self.digits(step.proves);
-        step.hash = Some(self.code_hash(&hidden_subject(name), step, code.expose()));
+        let subject = hidden_subject(name);
+        step.hash = Some(self.code_hash(&subject, step, code.expose()));
+        let own = self.pool.settings.authentication_template(step.medium);
+        let text = template::authentication(step.medium, own, &code);
+        let (pool, now) = (&self.pool.id, self.now);
+        Ok(Some(Message::to_nobody(pool, &subject, text.body, now, &mut self.rng)))
     }
 
     fn digits(&mut self, proves: CodeUse) -> Secret<String> {
@@ -159,7 +168,7 @@ impl Drive<'_> {
             Ok(step) => step,
             Err(refusal) => return refusal,
         };
-        if let Err(no_device) = self.hidden_device(device) {
+        if let Err(no_device) = self.hidden_device(&hidden.name, device).await {
             return no_device;
         }
         let subject = hidden_subject(&hidden.name);

@@ -72,9 +72,10 @@ impl Drive<'_> {
             }
             None if !self.client_policy.hides_users => return Err(Error::UserNotFound),
             None => {
-                self.hidden_device(device.as_ref())?;
+                let name = self.pool.settings.sign_in_names().username_key(username);
+                self.hidden_device(&name, device.as_ref()).await?;
                 self.pre_authentication(Person::unknown(username)).await?;
-                (Who::Nobody(self.pool.settings.sign_in_names().username_key(username)), 0)
+                (Who::Nobody(name), 0)
             }
         };
         let mut progress = Progress::new(Flow::Custom, stamp);
@@ -223,7 +224,7 @@ impl Drive<'_> {
                 (found.hash, found.state, Who::User(Box::new(found.user)))
             }
             Whose::Nobodys(hidden) => {
-                self.hidden_device(device.as_ref())?;
+                self.hidden_device(&hidden.name, device.as_ref()).await?;
                 (hidden.hash, hidden.state, Who::Nobody(hidden.name))
             }
         };

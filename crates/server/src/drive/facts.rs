@@ -3,11 +3,11 @@
 use poolhouse_domain::auth::advance::{Facts, gate};
 use poolhouse_domain::device::Device;
 use poolhouse_domain::error::{Error, Result, SignInRefusal};
-use poolhouse_domain::id::DeviceKey;
+use poolhouse_domain::id::{DeviceKey, Sub};
 use poolhouse_domain::user::username::Purpose;
 use poolhouse_domain::user::{User, UserStatus};
 
-use super::{Drive, bad_credentials};
+use super::{Drive, bad_credentials, hidden_subject};
 
 impl Drive<'_> {
     /// The local user that a name means at sign-in: by username or an active alias, never by sub.
@@ -42,11 +42,11 @@ impl Drive<'_> {
     ///
     /// # Errors
     /// [`Error::DeviceNotFound`].
-    pub(super) fn hidden_device(&self, key: Option<&DeviceKey>) -> Result<()> {
-        match (key, self.policy.tracking) {
-            (Some(_), Some(_)) => Err(Error::DeviceNotFound),
-            (None, _) | (_, None) => Ok(()),
-        }
+    pub(super) async fn hidden_device(&self, name: &str, key: Option<&DeviceKey>) -> Result<()> {
+        let (Some(key), true) = (key, self.policy.tracking.is_some()) else { return Ok(()) };
+        let (pool, nobody) = (&self.pool.id, &Sub::new(hidden_subject(name)));
+        let found = self.app.db.read(async |mut tx| tx.device(pool, nobody, key).await).await;
+        Err(found.err().unwrap_or(Error::DeviceNotFound))
     }
 
     /// The user's state, before the password is looked at. The inner result is to be told after

@@ -8,15 +8,25 @@ use poolhouse_domain::auth::policy::Flow;
 use poolhouse_domain::auth::start::StepUp;
 use poolhouse_domain::auth::step::{CodeUse, Progress, Step};
 use poolhouse_domain::error::{Error, Result, SessionRefusal, SignInRefusal};
+use poolhouse_domain::id::{PoolId, Sub};
+use poolhouse_domain::message::Medium;
 use poolhouse_domain::secret::Secret;
 use poolhouse_domain::session::GuessKind;
 use poolhouse_domain::user::masking;
+use poolhouse_store::Tx;
 
 use super::choice::Given;
 use super::session::Hidden;
 use super::{Drive, Reply, bad_credentials, hidden_subject};
+use crate::rpc::authn;
 
 impl Drive<'_> {
+    /// Reads what is read of a user who exists: the password that nobody has.
+    pub(super) async fn nobodys_record(&self, name: &str) -> Result<()> {
+        let (pool, nobody) = (&self.pool.id, &Sub::new(hidden_subject(name)));
+        self.app.db.read(async |mut tx| tx.password(pool, nobody).await).await.map(drop)
+    }
+
     /// Whether a session of nobody is answered under the name that it was begun with.
     pub(super) async fn check_hidden_session(&self, hidden: &Hidden, username: &str) -> Result<()> {
         let invalid = || Error::Session(SessionRefusal::Invalid);
@@ -42,10 +52,14 @@ impl Drive<'_> {
         given: Given,
         step_up: Option<StepUp>,
     ) -> Result<Reply> {
+        let name = self.pool.settings.sign_in_names().username_key(username);
+        self.nobodys_record(&name).await?;
         let mut available = choice::simulated(&self.policy);
         let mut progress = Progress::new(Flow::UserAuth, 0);
         if let Some(step_up) = step_up {
-            if step_up.access_token.is_some() {
+            if let Some(token) = &step_up.access_token {
+                // One that is no good is told before whose it is.
+                authn::bearer(self.app, token, self.now).await?;
                 return Err(Error::SignIn(SignInRefusal::TokenOfAnotherUser));
             }
             let level = simulated_target(&available, &step_up.levels)?;
@@ -53,7 +67,6 @@ impl Drive<'_> {
             available = choice::for_level(&available, level);
         }
         let first = preferred.filter(|factor| available.contains(factor));
-        let name = self.pool.settings.sign_in_names().username_key(username);
         let reply = self.ask_nobody(&name, first, given, progress, None, &available).await?;
         Ok(match reply {
             Reply::Challenge { mut challenge, session } => {
@@ -80,6 +93,7 @@ impl Drive<'_> {
                 return Err(self.nobodys_password(name, password, session).await);
             }
             (Some(FirstFactor::PasswordSrp), (_, Some(a))) => {
+                self.nobodys_record(name).await?;
                 let (pool, client) = (self.pool.id.clone(), self.client.id.clone());
                 let (sealer, now, mut rng) = (self.app.sealer.clone(), self.now, self.fork());
                 let name = name.to_owned();
@@ -118,9 +132,14 @@ impl Drive<'_> {
     ) -> Result<Challenge> {
         let medium = factor.and_then(FirstFactor::medium);
         let medium = medium.ok_or_else(|| Error::fault("a code without a medium"))?;
-        let key = self.app.sealer.derive("simulated destinations");
-        let address = masking::simulated_address(&key, &self.pool.id, name, medium);
+        let address = self.seeming_address(name, medium);
         Ok(code_challenge(progress, CodeUse::First, medium, address, None))
+    }
+
+    /// The address that a user who does not exist seems to have.
+    pub(super) fn seeming_address(&self, name: &str, medium: Medium) -> String {
+        let key = self.app.sealer.derive("simulated destinations");
+        masking::simulated_address(&key, &self.pool.id, name, medium)
     }
 
     /// The answer to a password, after the work of a user who exists.
@@ -135,6 +154,9 @@ impl Drive<'_> {
         if let Err(locked) = charged {
             return locked;
         }
+        if let Err(fault) = self.nobodys_record(name).await {
+            return fault;
+        }
         let (pool, client) = (self.pool.id.clone(), self.client.id.clone());
         let (sealer, now, name) = (self.app.sealer.clone(), self.now, name.to_owned());
         let job = move || {
@@ -142,6 +164,14 @@ impl Drive<'_> {
             exchange::password_fits_nobody(place, &name, password.expose());
         };
         self.app.crypto.run(job).await.err().unwrap_or_else(bad_credentials)
+    }
+}
+
+/// Looks for a user who does not exist, as a step looks again for one who does.
+pub(super) async fn look_for_nobody(tx: &mut Tx, pool: &PoolId, subject: &str) -> Result<()> {
+    match tx.user_by_sub(pool, &Sub::new(subject)).await {
+        Ok(_) | Err(Error::UserNotFound) => Ok(()),
+        Err(fault) => Err(fault),
     }
 }
 

@@ -17,6 +17,7 @@ use poolhouse_domain::time::Timestamp;
 use poolhouse_domain::user::User;
 
 use super::custom::Who;
+use super::hidden::look_for_nobody;
 use super::session::Whose;
 use super::settle::Settlement;
 use super::{Drive, Reply, bad_credentials, hidden_subject};
@@ -47,13 +48,18 @@ impl Drive<'_> {
         let sub = match &opened.block.prover {
             Prover::User(sub) => sub.clone(),
             Prover::Simulated { subject, user_id } => {
+                let hidden = &hidden_subject(subject);
+                let pool = &self.pool.id;
+                let look =
+                    self.app.db.read(async |mut tx| look_for_nobody(&mut tx, pool, hidden).await);
+                look.await?;
                 // As a real user's answer, it is charged only where it names whom it is about.
                 if user_id != username {
                     return Err(bad_credentials());
                 }
-                self.hidden_device(device.as_ref())?;
-                let (name, charged) = (subject.clone(), hidden_subject(subject));
-                let refusal = self.hidden_proof(opened, &charged, used_up).await;
+                self.hidden_device(subject, device.as_ref()).await?;
+                let name = subject.clone();
+                let refusal = self.hidden_proof(opened, &name, used_up).await;
                 return match (refusal, custom) {
                     (Error::SignIn(SignInRefusal::BadCredentials), Some((_, progress))) => {
                         let nothing = Settlement::default();
@@ -175,15 +181,14 @@ impl Drive<'_> {
     }
 
     /// The answer to a proof for a user who does not exist, after the work of one who does.
-    async fn hidden_proof(
-        &self,
-        opened: Opened,
-        subject: &str,
-        session: Option<[u8; 32]>,
-    ) -> Error {
+    async fn hidden_proof(&self, opened: Opened, name: &str, session: Option<[u8; 32]>) -> Error {
+        let subject = &hidden_subject(name);
         let charged = self.charge_in_session(subject, GuessKind::Password, session).await;
         if let Err(locked) = charged {
             return locked;
+        }
+        if let Err(fault) = self.nobodys_record(name).await {
+            return fault;
         }
         let (pool, client) = (self.pool.id.clone(), self.client.id.clone());
         let (sealer, now) = (self.app.sealer.clone(), self.now);

@@ -22,9 +22,6 @@ use rand_chacha::rand_core::RngCore as _;
 use super::Drive;
 use crate::threat::{self, Origin, Scene};
 
-/// The kind of the rows that stand for the event of a user who does not exist.
-const SHADOW_KIND: &str = "event";
-
 /// What a drive knows of the risk of its step.
 #[derive(Debug)]
 pub(super) struct Watch {
@@ -169,12 +166,8 @@ impl Drive<'_> {
         let Some((user, proof)) = self.watch.suspect.take() else {
             let mut id = [0; 32];
             self.rng.fill_bytes(&mut id);
-            let until = now.plus_secs(1);
-            let shadow = self
-                .app
-                .db
-                .write(now, async |mut tx| tx.once(&pool, SHADOW_KIND, &id, until).await);
-            shadow.await?;
+            let shadow = async |mut tx: Tx| tx.put_shadow_event(&pool, &id).await;
+            self.app.db.write(now, shadow).await?;
             return result;
         };
         let failed = (EventType::SignIn, EventResponseType::Fail);

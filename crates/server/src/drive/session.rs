@@ -3,12 +3,15 @@
 use poolhouse_domain::auth::handle::Handle;
 use poolhouse_domain::auth::step::SessionState;
 use poolhouse_domain::error::{Error, Result, SessionRefusal};
-use poolhouse_domain::id::{ClientId, PoolId};
+use poolhouse_domain::id::{ClientId, PoolId, Sub};
 use poolhouse_domain::session::SessionRow;
 use poolhouse_domain::time::Timestamp;
 use poolhouse_domain::user::User;
 
 use crate::app::App;
+
+/// A subject that no user has.
+const NOBODY: &str = "nobody";
 
 /// A session that is there, not used and not expired, and whose user is as it was.
 #[derive(Debug)]
@@ -88,9 +91,11 @@ async fn whose(app: &App, pool: &PoolId, hash: [u8; 32], now: Timestamp) -> Resu
     let (stored, key) = (pool, &hash);
     let found = app.db.read(async |mut tx| {
         let Some(row) = tx.session(stored, key).await? else { return Ok(None) };
-        let Some(sub) = row.sub.clone() else { return Ok(Some((row, None))) };
+        // For nobody's session nobody is looked for: as many statements.
+        let sub = row.sub.clone().unwrap_or_else(|| Sub::new(NOBODY));
         match tx.user_by_sub(stored, &sub).await {
             Ok(user) => Ok(Some((row, Some(user)))),
+            Err(Error::UserNotFound) if row.sub.is_none() => Ok(Some((row, None))),
             Err(Error::UserNotFound) => Ok(None),
             Err(error) => Err(error),
         }

@@ -17,9 +17,10 @@ use poolhouse_domain::user::username::UsernameRule;
 use poolhouse_domain::user::{PasswordRecord, User};
 use poolhouse_store::Tx;
 
+use super::hidden::look_for_nobody;
 use super::risk::Watched;
 use super::triggers::token_source;
-use super::{Drive, Reply, bad_credentials};
+use super::{Drive, Reply, bad_credentials, hidden_subject};
 use crate::ops::aliases;
 use crate::ops::users::passwords;
 
@@ -183,7 +184,8 @@ impl Drive<'_> {
         mut challenge: Challenge,
         answered: Option<[u8; 32]>,
     ) -> Result<Reply> {
-        self.draw_nobodys_code(name, &mut challenge);
+        let message = self.draw_nobodys_code(name, &mut challenge)?;
+        self.mail |= message.is_some();
         let Some(state) = challenge.session.as_mut() else {
             return Ok(Reply::Challenge { challenge: Box::new(challenge), session: None });
         };
@@ -191,12 +193,17 @@ impl Drive<'_> {
         let handle = Handle::generate(&self.pool.id, &mut self.rng);
         let (client, expires) = (&self.client.id, self.session_expiry());
         let row = session_row(&self.pool.id, None, client, handle.hash(), state, expires)?;
-        let (pool, stored, answered) = (&self.pool.id, &row, &answered);
+        let (pool, stored, answered, subject) =
+            (&self.pool.id, &row, &answered, &hidden_subject(name));
         let write = self.app.db.write(self.now, async |mut tx| {
+            look_for_nobody(&mut tx, pool, subject).await?;
             if let Some(session) = answered
                 && !tx.consume_session(pool, session).await?
             {
                 return Err(Error::Session(SessionRefusal::Used));
+            }
+            if let Some(message) = &message {
+                tx.pretend_to_enqueue(message).await?;
             }
             tx.put_session(stored).await
         });

@@ -7,7 +7,10 @@
 mod at_rest;
 mod emulator_holes;
 mod enumeration;
+mod equal_work;
 mod guesses;
+mod guessing;
 mod input;
 mod isolation;
 mod matrix;
+mod waiting;

@@ -33,7 +33,7 @@ use crate::config::IssuerForm;
 use crate::crypto_pool::CryptoPool;
 use crate::delivery::{Carrier, Failure, Post, Sink, Wait};
 use crate::env::{Clock, Env, SimClock};
-use crate::http::{BoxFuture, Doors, Header, Request, RequestId};
+use crate::http::{BoxFuture, Doors, Header, Request, RequestId, Response};
 use crate::keys::{KeySource, Keys, NewKey};
 use crate::ports::guard::Guard;
 use crate::ports::outbound::Outbound;
@@ -269,6 +269,17 @@ impl TestServer {
         let response = self.app.handle(self.request(headers, body)).await;
         let body = serde_json::from_slice(&response.body).unwrap_or(Value::Null);
         Reply { status: response.status, body }
+    }
+
+    /// Calls an operation without a signature; the whole response.
+    pub(crate) async fn respond(&self, operation: &str, body: &Value) -> Response {
+        let target = format!("AWSCognitoIdentityProviderService.{operation}");
+        let headers = vec![
+            ("host".to_owned(), "localhost:9229".to_owned()),
+            ("content-type".to_owned(), "application/x-amz-json-1.1".to_owned()),
+            ("x-amz-target".to_owned(), target),
+        ];
+        self.app.handle(self.request(headers, body.to_string().into())).await
     }
 
     /// Sends a `GET`.

@@ -70,6 +70,14 @@ impl Bed {
         Self { db, config, schema }
     }
 
+    /// How many races to run of those that memory is good for: elsewhere each waits for a disk.
+    pub(super) fn races(&self, in_memory: u64) -> u64 {
+        match self.config {
+            DbConfig::SqliteMemory => in_memory,
+            DbConfig::SqliteFile(_) | DbConfig::Postgres(_) => in_memory / 40,
+        }
+    }
+
     /// Removes what the test made; a failing test leaves it to be looked at.
     pub(super) async fn remove(self) {
         drop(self.db);

@@ -29,6 +29,10 @@ fn session(step: &str) -> SessionRow {
     }
 }
 
+pub(super) fn session_of(handle_hash: [u8; 32]) -> SessionRow {
+    SessionRow { handle_hash, ..session("race") }
+}
+
 async fn consume(db: &Db, now: Timestamp) -> bool {
     db.write(now, async |mut tx| tx.consume_session(&pool_id(), &[7; 32]).await).await.unwrap()
 }

@@ -31,6 +31,7 @@ use crate::app::{App, Strictness};
 use crate::confirm_page;
 use crate::drive::hidden_subject;
 use crate::ops::ctx::Ctx;
+use crate::threat::Scene;
 use crate::triggers::sender::{self, Cause};
 
 /// Digits of a code.
@@ -39,8 +40,6 @@ const CODE_DIGITS: usize = 6;
 pub const VERIFICATION_LIFE_SECS: i64 = 24 * 60 * 60;
 /// How long a code for a new password works, in seconds.
 pub const RESET_LIFE_SECS: i64 = 60 * 60;
-/// The kind of row that stands for a message that is not sent.
-const HIDDEN_MESSAGE_KIND: &str = "hidden_message";
 
 /// What the CustomMessage trigger has a message say. It is not asked where another trigger sends
 /// the message.
@@ -216,17 +215,22 @@ pub async fn check<C: Sync>(
     if ct_eq(&guess, &row.hash) { Ok(row) } else { Err(Error::Code(CodeRefusal::Mismatch)) }
 }
 
-/// Pays for a guess about a user who does not exist, where nobody may notice.
+/// Pays for a guess about a user who does not exist, where nobody may notice, and looks for the
+/// code, which is not there.
 ///
 /// # Errors
 /// [`Error::AttemptLimit`], as for a user who does.
-pub async fn spend_hidden<C: Sync>(
+pub async fn check_hidden<C: Sync>(
     ctx: &Ctx<'_, C>,
     pool: &Pool,
     name: &str,
+    purpose: CodePurpose,
     budget: HourlyBudget,
 ) -> Result<()> {
-    spend(ctx, &pool.id, &hidden_subject_of(pool, name), budget).await
+    let (pool, subject) = (&pool.id, hidden_subject_of(pool, name));
+    spend(ctx, pool, &subject, budget).await?;
+    let nobody = &Sub::new(subject);
+    ctx.read(async |mut tx| tx.code(pool, nobody, purpose).await).await.map(drop)
 }
 
 /// What stands for a name that belongs to nobody, where nobody may notice.
@@ -303,23 +307,27 @@ pub async fn check_reset<C: Sync>(
     if fits && user.is_some() { Ok(row) } else { Err(Error::Code(CodeRefusal::Mismatch)) }
 }
 
-/// Does everything that sending a code for a new password does, but for the code and the message:
-/// for a name or a user of whom nobody may learn that there is nothing to send. The statements are
-/// those of the real thing.
+/// Does everything that sending a code does, but for the code and the message: for a name or a user
+/// of whom nobody may learn that there is nothing to send. The statements are those of the real
+/// thing, and as much is sealed.
 ///
 /// # Errors
 /// [`Error::AttemptLimit`], as for a user who is sent one.
-pub async fn pretend_reset<C: Sync>(
+pub async fn pretend<C: Sync>(
     ctx: &mut Ctx<'_, C>,
+    scene: &Scene,
     pool: &PoolId,
     subject: &str,
+    (purpose, budget): (CodePurpose, HourlyBudget),
 ) -> Result<()> {
-    let (purpose, attribute) = (CodePurpose::Reset, Medium::Email.attribute());
+    let attribute = Medium::Email.attribute();
     // Not a code, so that no guess can ever fit.
     let noise = rng::string_from(b"0123456789abcdef", 64, &mut ctx.rng);
     let bound = Bound { pool, subject, purpose, attribute, address: "" };
     let hash = hash(ctx.app, bound, &noise);
     let expires = ctx.now.plus_secs(RESET_LIFE_SECS);
+    let message = &Message::to_nobody(pool, subject, Secret::new(noise), ctx.now, &mut ctx.rng);
+    let shadow = rng::bytes::<32>(&mut ctx.rng);
     let row = &CodeRow { purpose, attribute: attribute.to_owned(), hash, expires };
     let sub = &Sub::new(subject);
     ctx.write(async |mut tx| {
@@ -327,13 +335,14 @@ pub async fn pretend_reset<C: Sync>(
             Ok(_) | Err(Error::UserNotFound) => {}
             Err(fault) => return Err(fault),
         }
-        if !tx.spend(pool, subject, HourlyBudget::ForgotPassword).await? {
+        if !tx.spend(pool, subject, budget).await? {
             return Err(Error::AttemptLimit);
         }
+        if scene.records() {
+            tx.put_shadow_event(pool, &shadow).await?;
+        }
         tx.put_hidden_code(pool, subject, row).await?;
-        let now = tx.now;
-        tx.once(pool, HIDDEN_MESSAGE_KIND, &row.hash, now).await?;
-        Ok(())
+        tx.pretend_to_enqueue(message).await
     })
     .await
 }

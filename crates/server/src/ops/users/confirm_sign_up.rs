@@ -88,7 +88,7 @@ pub(crate) async fn confirm_by_code(
         if !client.settings.hides_users() {
             return Err(Error::UserNotFound);
         }
-        codes::spend_hidden(ctx, pool, given.username, budget).await?;
+        codes::check_hidden(ctx, pool, given.username, purpose, budget).await?;
         return Err(Error::Code(CodeRefusal::Expired));
     };
     check_state(user)?;

@@ -23,7 +23,7 @@ use poolhouse_domain::auth::secret_hash;
 use poolhouse_domain::error::{Error, Result};
 use poolhouse_domain::id::ClientId;
 use poolhouse_domain::risk::event::{EventResponseType, EventType, Findings};
-use poolhouse_domain::session::HourlyBudget;
+use poolhouse_domain::session::{CodePurpose, HourlyBudget};
 use poolhouse_domain::user::User;
 use poolhouse_domain::user::recovery::{self, By};
 use poolhouse_wire::operations::ForgotPassword;
@@ -36,6 +36,9 @@ use super::resets;
 use crate::ops::Operation;
 use crate::ops::ctx::{Anonymous, Ctx, PoolAndClient, client_and_pool, refuse_trigger};
 use crate::threat::{self, Scene};
+
+/// What a code is pretended to be for, and what it costs.
+const RESET: (CodePurpose, HourlyBudget) = (CodePurpose::Reset, HourlyBudget::ForgotPassword);
 
 impl Operation for ForgotPassword {
     type Caller = Anonymous;
@@ -66,14 +69,14 @@ impl Operation for ForgotPassword {
             Some(user) => match resets::medium(pool, By::User, user) {
                 Ok(_) => send(ctx, origin, &scene, user).await?,
                 Err(_) if hides => {
-                    codes::pretend_reset(ctx, &pool.id, user.sub.as_str()).await?;
+                    codes::pretend(ctx, &scene, &pool.id, user.sub.as_str(), RESET).await?;
                     seeming
                 }
                 Err(refusal) => return Err(refusal),
             },
             None if hides => {
                 let subject = codes::hidden_subject_of(pool, name);
-                codes::pretend_reset(ctx, &pool.id, &subject).await?;
+                codes::pretend(ctx, &scene, &pool.id, &subject, RESET).await?;
                 seeming
             }
             None => {

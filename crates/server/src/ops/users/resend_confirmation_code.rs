@@ -14,7 +14,7 @@ use poolhouse_domain::error::{Error, Result, UserStateRefusal};
 use poolhouse_domain::id::ClientId;
 use poolhouse_domain::pool::Pool;
 use poolhouse_domain::risk::event::{EventResponseType, EventType, Findings};
-use poolhouse_domain::session::HourlyBudget;
+use poolhouse_domain::session::{CodePurpose, HourlyBudget};
 use poolhouse_domain::user::delivery::MessageKind;
 use poolhouse_domain::user::{User, UserStatus};
 use poolhouse_wire::operations::ResendConfirmationCode;
@@ -41,16 +41,21 @@ impl Operation for ResendConfirmationCode {
         let PoolAndClient { pool, client } = &found;
         let name = &*request.username;
         secret_hash::check(client, &[name], request.secret_hash.as_deref())?;
-        let details = match codes::find_user(ctx, pool, name).await? {
+        let user = codes::find_user(ctx, pool, name).await?;
+        let from = threat::Origin::of_user(ctx.meta, client, request.user_context_data.as_ref());
+        let scene = Scene::of(ctx.app, pool, &client.id, &from).await?;
+        // Whether it is told or not: the work is the same.
+        let seeming = codes::simulated_details(ctx.app, pool, name);
+        let details = match user {
             Some(user) => {
                 let metadata = request.client_metadata.as_ref();
-                let claimed = request.user_context_data.as_ref();
-                let from = threat::Origin::of_user(ctx.meta, client, claimed);
-                let scene = Scene::of(ctx.app, pool, &client.id, &from).await?;
                 let origin = Origin { pool, client: Some(&client.id), metadata };
                 resend(ctx, origin, &scene, &user).await?
             }
-            None if client.settings.hides_users() => pretend(ctx, pool, name).await?,
+            None if client.settings.hides_users() => {
+                pretend(ctx, &scene, pool, name).await?;
+                seeming
+            }
             None => return Err(Error::UserNotFound),
         };
         Ok(ResendConfirmationCodeResponse { code_delivery_details: Some(details) })
@@ -96,15 +101,18 @@ fn check_state(user: &User) -> Result<()> {
 
 /// Behaves as for a user who exists.
 async fn pretend(
-    ctx: &Ctx<'_, Anonymous>,
+    ctx: &mut Ctx<'_, Anonymous>,
+    scene: &Scene,
     pool: &Pool,
     name: &str,
-) -> Result<CodeDeliveryDetailsType> {
+) -> Result<()> {
     if pool.settings.auto_verified().is_empty() {
         return Err(Error::UserState(UserStateRefusal::NoAutoVerification));
     }
-    codes::spend_hidden(ctx, pool, name, BUDGET).await?;
-    Ok(codes::simulated_details(ctx.app, pool, name))
+    let subject = codes::hidden_subject_of(pool, name);
+    codes::pretend(ctx, scene, &pool.id, &subject, (CodePurpose::SignUp, BUDGET)).await?;
+    ctx.mail_enqueued();
+    Ok(())
 }
 
 #[cfg(test)]
