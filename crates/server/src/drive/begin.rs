@@ -117,7 +117,7 @@ impl Drive<'_> {
     ) -> Result<Reply> {
         let found = match self.find_user(&username).await? {
             Some(user) => Some(user),
-            None => self.migrate(&username, &password).await?,
+            None => self.migrate(&username, Some(&password)).await?,
         };
         let Some(user) = found else {
             return Err(self.hidden_password(&username, password, device.as_ref()).await);

@@ -5,6 +5,7 @@
 //! an answer is for the ones that follow.
 
 use poolhouse_domain::auth::advance::{Grant, GrantedDevice};
+use poolhouse_domain::auth::exchange;
 use poolhouse_domain::error::{Error, Result, TriggerRefusal};
 use poolhouse_domain::id::Sub;
 use poolhouse_domain::message::Medium;
@@ -100,22 +101,26 @@ impl Drive<'_> {
         Ok(self.trigger(&call).await?.unwrap_or_default())
     }
 
-    /// A user who is not here, and whom a function knows and lets in with this password.
-    pub(super) async fn migrate(
+    /// A user who is not here, and whom a function knows: with this password, or, without one, as
+    /// somebody who has forgotten it.
+    pub(crate) async fn migrate(
         &mut self,
         username: &str,
-        password: &Secret<String>,
+        password: Option<&Secret<String>>,
     ) -> Result<Option<User>> {
         if self.pool.settings.trigger(Trigger::UserMigration).is_none() {
             return Ok(None);
         }
         let call = UserMigration {
-            source: MigrationSource::Authentication,
+            source: match password {
+                Some(_) => MigrationSource::Authentication,
+                None => MigrationSource::ForgotPassword,
+            },
             client: self.client.id.clone(),
             user_name: username.to_owned(),
-            password: Some(password.clone()),
+            password: password.cloned(),
             validation_data: self.validation.clone(),
-            metadata: None,
+            metadata: self.metadata.clone().filter(|_| password.is_none()),
         };
         let migrated = match self.trigger(&call).await {
             Err(Error::Trigger(TriggerRefusal::Function(..))) if self.client_policy.hides_users => {
@@ -170,24 +175,23 @@ impl Drive<'_> {
         &mut self,
         user: &User,
         migrated: &Migrated,
-        password: &Secret<String>,
+        password: Option<&Secret<String>>,
     ) -> Result<()> {
-        let mut rng = self.fork();
-        let (pool, name, password) = (user.pool.clone(), user.username.clone(), password.clone());
-        let job = move || {
-            poolhouse_domain::auth::exchange::new_password(
-                &pool,
-                &name,
-                password.expose(),
-                None,
-                &mut rng,
-            )
+        let record = match password.cloned() {
+            None => None,
+            Some(password) => {
+                let mut rng = self.fork();
+                let (pool, name) = (user.pool.clone(), user.username.clone());
+                let job =
+                    move || exchange::new_password(&pool, &name, password.expose(), None, &mut rng);
+                Some(self.app.crypto.run(job).await?)
+            }
         };
-        let record = &self.app.crypto.run(job).await?;
+        let record = record.as_ref();
         let names = &self.pool.settings.sign_in_names();
         let by = By::Admin { force: migrated.force_alias };
         let written = self.app.db.write(self.now, async |mut tx| {
-            creation::insert(&mut tx, names, user, Some(record), by).await
+            creation::insert(&mut tx, names, user, record, by).await
         });
         match written.await {
             // Somebody was faster, and the user is there.

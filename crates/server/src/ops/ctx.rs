@@ -2,8 +2,7 @@
 
 use std::net::IpAddr;
 
-use poolhouse_domain::auth::policy::PoolPolicy;
-use poolhouse_domain::error::{Error, Result};
+use poolhouse_domain::error::Result;
 use poolhouse_domain::id::{ClientId, DeviceKey, PoolId};
 use poolhouse_domain::pool::Pool;
 use poolhouse_domain::pool::client::Client;
@@ -148,39 +147,6 @@ impl<'a, Caller> Ctx<'a, Caller> {
     /// Says that a message was enqueued: it is sent now, before the answer or beside it.
     pub fn mail_enqueued(&mut self) {
         self.mail = true;
-    }
-}
-
-/// Refuses where a Lambda trigger is configured that this operation would have to call: to pass
-/// over a trigger that may veto or change what happens would be a false success.
-///
-/// # Errors
-/// [`Error::NotBuilt`], naming the trigger.
-pub fn refuse_trigger(policy: &PoolPolicy, names: &[&'static str]) -> Result<()> {
-    match names.iter().find(|name| policy.triggers.contains(**name)) {
-        None => Ok(()),
-        Some(name) => Err(Error::NotBuilt(trigger_text(name))),
-    }
-}
-
-fn trigger_text(name: &str) -> &'static str {
-    match name {
-        "PreSignUp" => "the PreSignUp Lambda trigger, which this user pool configures,",
-        "PostConfirmation" => {
-            "the PostConfirmation Lambda trigger, which this user pool configures,"
-        }
-        "PreAuthentication" => {
-            "the PreAuthentication Lambda trigger, which this user pool configures,"
-        }
-        "PostAuthentication" => {
-            "the PostAuthentication Lambda trigger, which this user pool configures,"
-        }
-        "PreTokenGeneration" => {
-            "the PreTokenGeneration Lambda trigger, which this user pool configures,"
-        }
-        "CustomMessage" => "the CustomMessage Lambda trigger, which this user pool configures,",
-        "UserMigration" => "the UserMigration Lambda trigger, which this user pool configures,",
-        _ => "a Lambda trigger that this user pool configures,",
     }
 }
 

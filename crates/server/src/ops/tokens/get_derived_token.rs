@@ -17,7 +17,8 @@
 //! - A machine's own token can be an actor, not a subject.
 //! - Operations that take an access token accept derived ones only from the client that signed the user
 //!   in.
-//! - A pool with a PreTokenGeneration trigger is answered 501. The texts are Poolhouse's own.
+//! - The PreTokenGeneration trigger runs as `TokenGeneration_Authentication`; the scopes of the derived
+//!   token are those of the exchange, whatever it adds. The texts are Poolhouse's own.
 
 use poolhouse_domain::auth::refresh::check_bearer;
 use poolhouse_domain::auth::start::Api;
@@ -38,7 +39,7 @@ use serde_json::{Map, Value};
 use crate::app::App;
 use crate::drive::Drive;
 use crate::ops::Operation;
-use crate::ops::ctx::{Anonymous, Ctx, client_and_pool, refuse_trigger};
+use crate::ops::ctx::{Anonymous, Ctx, client_and_pool};
 
 impl Operation for GetDerivedToken {
     type Caller = Anonymous;
@@ -57,7 +58,6 @@ impl Operation for GetDerivedToken {
             }));
         }
         let audience = check_shape(&request)?;
-        refuse_trigger(&found.pool.settings.auth_policy(), &["PreTokenGeneration"])?;
         let (app, pool, now) = (ctx.app, &found.pool.id, ctx.now);
         let claims = genuine(app, pool, &request.subject_token, request.subject_token_type).await?;
         let (user, family) = alive(app, pool, &claims, now).await?;

@@ -40,13 +40,6 @@ impl Reply {
     pub(super) fn is(self, (name, text): (&str, &str)) {
         self.refused(name, text);
     }
-
-    /// Asserts that it says what is not built.
-    #[track_caller]
-    pub(super) fn not_built(self, what: &str) {
-        let text = format!("Poolhouse does not implement {what} yet.");
-        self.refused("NotImplementedException", &text);
-    }
 }
 
 /// A server with a pool and a client.
@@ -256,11 +249,6 @@ pub(super) fn event(
         },
         "triggerSource": source, "request": request, "response": response,
     })
-}
-
-/// What a trigger that is not built is called in its refusal.
-pub(super) fn trigger_text(name: &str) -> String {
-    format!("the {name} Lambda trigger, which this user pool configures,")
 }
 
 /// A list of attributes from a map of them.

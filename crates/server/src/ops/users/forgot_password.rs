@@ -15,11 +15,12 @@
 //! - An unconfirmed user whose address an administrator has verified is sent a code.
 //! - A destination is made up by the form of the name, else by what the pool verifies, else by the
 //!   first of the recovery mechanisms.
-//! - A pool with a UserMigration trigger answers 501 for unknown users; where clients hide users,
-//!   for all.
+//! - A pool with a UserMigration trigger asks its function about unknown users; those whom it does not
+//!   know are told as unknown users are, but the time that the function takes can tell them.
 //! - A message that cannot be delivered at once is tried again; there is no error for it.
 
 use poolhouse_domain::auth::secret_hash;
+use poolhouse_domain::auth::start::Api;
 use poolhouse_domain::error::{Error, Result};
 use poolhouse_domain::id::ClientId;
 use poolhouse_domain::risk::event::{EventResponseType, EventType, Findings};
@@ -33,8 +34,9 @@ use poolhouse_wire::shapes::{
 
 use super::codes::{self, Origin};
 use super::resets;
+use crate::drive::Drive;
 use crate::ops::Operation;
-use crate::ops::ctx::{Anonymous, Ctx, PoolAndClient, client_and_pool, refuse_trigger};
+use crate::ops::ctx::{Anonymous, Ctx, PoolAndClient, client_and_pool};
 use crate::threat::{self, Scene};
 
 /// What a code is pretended to be for, and what it costs.
@@ -53,13 +55,16 @@ impl Operation for ForgotPassword {
         let name = &*request.username;
         secret_hash::check(client, &[name], request.secret_hash.as_deref())?;
         recovery::check_open(pool.settings.recovery_mechanisms()).map_err(Error::UserState)?;
-        let (policy, hides) = (pool.settings.auth_policy(), client.settings.hides_users());
-        if hides {
-            // For everybody, or the trigger would tell who is unknown.
-            refuse_trigger(&policy, &["UserMigration"])?;
-        }
+        let hides = client.settings.hides_users();
         let origin = Origin { pool, client: Some(id), metadata: request.client_metadata.as_ref() };
-        let user = codes::find_user(ctx, pool, name).await?;
+        let user = match codes::find_user(ctx, pool, name).await? {
+            Some(user) => Some(user),
+            None => {
+                let metadata = request.client_metadata.clone();
+                let drive = Drive::new(ctx, Api::Public, found.clone());
+                drive.with_metadata(metadata).migrate(name, None).await?
+            }
+        };
         // Whether it is told or not: the work is the same.
         let seeming = codes::simulated_reset(ctx.app, pool, name);
         let claimed = request.user_context_data.as_ref();
@@ -79,10 +84,7 @@ impl Operation for ForgotPassword {
                 codes::pretend(ctx, &scene, &pool.id, &subject, RESET).await?;
                 seeming
             }
-            None => {
-                refuse_trigger(&policy, &["UserMigration"])?;
-                return Err(Error::NobodyToRecover);
-            }
+            None => return Err(Error::NobodyToRecover),
         };
         ctx.mail_enqueued();
         Ok(ForgotPasswordResponse { code_delivery_details: Some(details) })
@@ -409,16 +411,42 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_trigger_that_would_run_is_not_passed_over() {
+    async fn a_user_who_is_known_elsewhere_comes_here_and_is_sent_a_code() {
         let bed = Bed::new(with_trigger(verifying(), "UserMigration")).await;
-        vouched(&bed, "ann", both_verified()).await;
-        forgot(&bed, "ann").await.ok();
-        let text = trigger_text("UserMigration");
-        forgot(&bed, "nobody").await.not_built(&text);
+        let known = json!({
+            "userAttributes": {"email": "ann@example.com", "email_verified": "true"},
+            "finalUserStatus": "RESET_REQUIRED",
+        });
+        bed.server.functions.answer("UserMigration", known);
+        let request = json!({"Username": "ann", "ClientMetadata": {"k": "v"}});
+        let sent = bed.call("ForgotPassword", request.clone()).await.ok();
+        assert_eq!(sent["CodeDeliveryDetails"]["Destination"], "a***@e***");
+        let asked = bed.server.functions.take_event();
+        assert_eq!(asked["triggerSource"], "UserMigration_ForgotPassword");
+        assert_eq!(asked["userName"], "ann");
+        assert_eq!(asked["request"]["clientMetadata"], json!({"k": "v"}));
+        assert!(asked["request"].get("password").is_none_or(Value::is_null), "{asked}");
+        let user = bed.user("ann").await;
+        assert_eq!(user.status, UserStatus::ResetRequired);
+        let code = code_of(&bed.server.take_message());
+        let confirm = json!({"Username": "ann", "ConfirmationCode": code, "Password": PASSWORD});
+        bed.call("ConfirmForgotPassword", confirm).await.ok();
+        assert_eq!(bed.user("ann").await.status, UserStatus::Confirmed);
+        // From now on the user is here, and nobody is asked.
+        bed.call("ForgotPassword", request).await.ok();
+        assert_eq!(bed.server.functions.take_events().len(), 0);
+    }
+
+    #[tokio::test]
+    async fn whoever_is_known_nowhere_is_told_as_the_client_wants() {
+        let bed = Bed::new(with_trigger(verifying(), "UserMigration")).await;
         let hiding = bed.hiding_client().await;
-        for name in ["ann", "nobody"] {
-            let request = json!({"ClientId": hiding, "Username": name});
-            bed.call("ForgotPassword", request).await.not_built(&text);
-        }
+        forgot(&bed, "nobody")
+            .await
+            .refused("UserNotFoundException", "Username/client id combination not found.");
+        let request = json!({"ClientId": hiding, "Username": "nobody"});
+        bed.call("ForgotPassword", request).await.ok();
+        assert_eq!(bed.users().await, 0);
+        assert_eq!(bed.server.take_messages().len(), 0);
     }
 }
