@@ -65,8 +65,13 @@ pub fn available(policy: &PoolPolicy, user: &User, has_password: bool) -> Vec<Fi
     if has_password {
         factors.extend([FirstFactor::PasswordSrp, FirstFactor::Password]);
     }
-    let temporary = user.status == UserStatus::ForceChangePassword;
-    if !temporary && mfa::decide(policy, user) == MfaNeed::None {
+    let by_password_alone = match user.status {
+        UserStatus::ForceChangePassword => true,
+        // A code would confirm whoever has no password; the others are confirmed first.
+        UserStatus::Unconfirmed => has_password,
+        UserStatus::Confirmed | UserStatus::ResetRequired | UserStatus::ExternalProvider => false,
+    };
+    if !by_password_alone && mfa::decide(policy, user) == MfaNeed::None {
         let reachable = |factor: &FirstFactor| {
             factor.medium().is_some_and(|medium| {
                 policy.first_factors.contains(factor) && receives(user, medium, has_password)

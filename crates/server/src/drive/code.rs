@@ -132,7 +132,7 @@ impl Drive<'_> {
         given: Secret<String>,
     ) -> Result<Reply> {
         let step = code_step(accept(&found.state.step, kind)?)?;
-        self.gate_code(&found.user, step.proves)?;
+        self.gate_code(&found.user, step.proves).await?;
         // A device that does not exist is told first: the client drops it and sends the code again.
         self.find_device(&found.user, device.as_ref()).await?;
         let subject = found.user.sub.as_str();
@@ -186,10 +186,13 @@ impl Drive<'_> {
     }
 
     /// Whoever signed up without a password is confirmed by the code itself.
-    fn gate_code(&self, user: &User, proves: CodeUse) -> Result<()> {
-        let confirming = proves == CodeUse::First && user.status == UserStatus::Unconfirmed;
-        if confirming && user.enabled {
-            return Ok(());
+    async fn gate_code(&self, user: &User, proves: CodeUse) -> Result<()> {
+        if proves == CodeUse::First && user.status == UserStatus::Unconfirmed && user.enabled {
+            let (pool, sub) = (&user.pool, &user.sub);
+            let password = self.app.db.read(async |mut tx| tx.password(pool, sub).await).await?;
+            if password.is_none() {
+                return Ok(());
+            }
         }
         gate(user, self.client_policy.hides_users)
     }

@@ -1,5 +1,7 @@
 //! `USER_AUTH`: choosing a first factor, codes as one, and stepping up.
 
+use poolhouse_domain::user::Lookup;
+
 use super::*;
 
 const WRONG_CODE: (&str, &str) =
@@ -345,4 +347,37 @@ async fn a_step_up_that_makes_no_sense_is_refused() {
     }
     let garbage = json!({ "TARGET_ACR_VALUES": level(2), "ACCESS_TOKEN": "x" });
     begin(&app, garbage).await.refused("NotAuthorizedException", "Invalid Access Token");
+}
+
+/// No state that shuts a user out lets them in with a right code or the right password.
+#[tokio::test]
+async fn whoever_is_shut_out_is_not_let_in_by_choice() {
+    let shut = |user: &mut poolhouse_domain::user::User, state: &str| match state {
+        "disabled" => user.enabled = false,
+        "unconfirmed" => user.status = UserStatus::Unconfirmed,
+        "reset" => user.status = UserStatus::ResetRequired,
+        _ => user.status = UserStatus::ExternalProvider,
+    };
+    for state in ["disabled", "unconfirmed", "reset", "external"] {
+        // Shut out between the challenge and its answer.
+        let app = with_verified_email(json!({})).await;
+        let (pool, lookup) = (&app.pool_id(), &[Lookup::Username("ada".into())]);
+        let user = app.server.app.db.read(async |mut tx| tx.user_by(pool, lookup).await);
+        let user = user.await.unwrap();
+        let asked = begin(&app, json!({ "PREFERRED_CHALLENGE": "EMAIL_OTP" })).await.ok();
+        let code = sent_code(&app);
+        app.change(&user, |user| shut(user, state)).await;
+        let reply = app.respond("EMAIL_OTP", session(&asked), otp(&code)).await;
+        assert_ne!(reply.status, 200, "{state}: {}", reply.body);
+        // Shut out before it began.
+        let parameters = json!({ "PREFERRED_CHALLENGE": "PASSWORD", "PASSWORD": PASSWORD });
+        let reply = begin(&app, parameters).await;
+        assert!(reply.body.get("AuthenticationResult").is_none(), "{state}: {}", reply.body);
+        let reply = begin(&app, json!({ "PREFERRED_CHALLENGE": "EMAIL_OTP" })).await;
+        if reply.status == 200 && reply.body["ChallengeName"] == "EMAIL_OTP" {
+            let code = sent_code(&app);
+            let reply = app.respond("EMAIL_OTP", session(&reply.body), otp(&code)).await;
+            assert_ne!(reply.status, 200, "{state}: {}", reply.body);
+        }
+    }
 }

@@ -362,3 +362,31 @@ async fn a_remembered_device_proves_itself_before_the_tokens() {
     let unknown = json!({ "USERNAME": "ada", "DEVICE_KEY": "us-east-1_aaaaaaaa-0000" });
     refused(app.initiate("CUSTOM_AUTH", unknown).await, NO_DEVICE);
 }
+
+/// No state that shuts a user out lets them in through functions, whenever it began.
+#[tokio::test]
+async fn whoever_is_shut_out_is_not_let_in_by_functions() {
+    let shut = |user: &mut poolhouse_domain::user::User, state: &str| match state {
+        "disabled" => user.enabled = false,
+        "unconfirmed" => user.status = UserStatus::Unconfirmed,
+        "reset" => user.status = UserStatus::ResetRequired,
+        _ => user.status = UserStatus::ExternalProvider,
+    };
+    for state in ["disabled", "unconfirmed", "reset", "external"] {
+        for before in [true, false] {
+            let app = custom().await;
+            let user = app.user("ada").await;
+            if before {
+                app.change(&user, |user| shut(user, state)).await;
+            }
+            let asked = app.initiate("CUSTOM_AUTH", json!({ "USERNAME": "ada" })).await;
+            app.change(&user, |user| shut(user, state)).await;
+            if asked.status != 200 {
+                assert!(before, "{state}: {}", asked.body);
+                continue;
+            }
+            let reply = answer(&app, &asked.body, "secret 0").await;
+            assert_ne!(reply.status, 200, "{state}, before the start: {before}: {}", reply.body);
+        }
+    }
+}
