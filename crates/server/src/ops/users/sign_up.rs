@@ -593,7 +593,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn links_are_refused_and_not_passed_over() {
+    async fn a_trigger_of_another_operation_is_not_called() {
         let email = json!({"email": "a@b.example"});
         let bed = Bed::new(with_trigger(verifying(), "PostConfirmation")).await;
         bed.sign_up("alice", email.clone()).await.ok();
