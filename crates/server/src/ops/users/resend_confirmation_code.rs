@@ -7,7 +7,7 @@
 //! - A user who does not exist is `User does not exist.`; `Username/client id combination not
 //!   found.` has been seen, too.
 //! - The five an hour count for a name that belongs to nobody as well, where clients hide users.
-//! - 501 and failures of delivery: as SignUp.
+//! - Failures of delivery: as SignUp.
 
 use poolhouse_domain::auth::secret_hash;
 use poolhouse_domain::error::{Error, Result, UserStateRefusal};
